@@ -1,0 +1,52 @@
+# make setup | demo | test | check | bench: each sets up what it needs on a machine with Python 3.11+ and make.
+PYTHON ?= python3
+UV_VERSION = 0.13.9
+VENV = .venv
+BIN = $(VENV)/bin
+UV = $(VENV)/bin/uv
+
+.PHONY: setup dev demo test check bench proof lock clean
+
+setup: $(VENV)/.core
+dev: $(VENV)/.dev
+
+$(UV):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "smsbot needs Python 3.11 or newer; this is " + sys.version.split()[0])'
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+
+$(VENV)/.core: requirements.lock pyproject.toml | $(UV)
+	@echo "Installing smsbot into $(VENV) ..."
+	@VIRTUAL_ENV=$(VENV) $(UV) pip install --quiet --require-hashes -r requirements.lock
+	@VIRTUAL_ENV=$(VENV) $(UV) pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.core
+	@echo "Installing the test tools ..."
+	@VIRTUAL_ENV=$(VENV) $(UV) pip install --quiet --require-hashes -r requirements-dev.lock
+	@touch $@
+
+demo: setup
+	@$(BIN)/smsbot demo
+
+test: dev
+	@$(BIN)/pytest -n 2 -m "not long and not postgres and not browser"
+
+check: dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/smsbot check
+
+bench: dev
+	@$(BIN)/python -m tests.bench
+
+proof: dev
+	@$(BIN)/pytest -n 2 -m "long"
+
+lock: $(UV)
+	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links pyproject.toml --extra postgres requirements-build.in -o requirements.lock
+	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links pyproject.toml --extra postgres --group dev requirements-build.in -o requirements-dev.lock
+
+clean:
+	@rm -rf $(VENV)

@@ -1,0 +1,1 @@
+"""smsbot: scripted integration support by SMS and phone around treatment sessions."""
