@@ -1,0 +1,90 @@
+"""The `smsbot` command: one table of commands, each loaded only when it is asked for."""
+
+import importlib
+import sys
+from dataclasses import dataclass
+from typing import Any
+
+import click
+import typer
+import typer.main
+
+from smsbot.errors import SmsbotError
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Where a command lives: its module in this package, the name in it, and its one line of help."""
+
+    module: str
+    name: str
+    help: str
+
+
+COMMANDS: dict[str, Entry] = {
+    "setup": Entry("setup", "setup", "Make keys, database and folders in SMSBOT_HOME."),
+    "doctor": Entry("doctor", "doctor", "Compare settings, number and service with what they must be; --fix mends."),
+    "clinic": Entry("clinic", "app", "Add clinics and see them."),
+    "staff": Entry("staff", "app", "Add portal accounts and see them."),
+    "apikey": Entry("apikey", "app", "Make and revoke API keys."),
+    "enroll": Entry("enroll", "enroll", "Enroll a patient with their sessions."),
+    "session": Entry("session", "app", "Add, move, finish or cancel a session."),
+    "timeline": Entry("timeline", "timeline", "Every touch of a patient, sent or not, and why."),
+    "check": Entry("check", "check", "Prove flows, lines and protocols; exits 1 on a fault."),
+    "preview": Entry("preview", "preview", "Walk through a flow as a patient sees it."),
+    "book": Entry("book", "book", "One readable document of a protocol's words and times, to sign."),
+    "draw": Entry("draw", "draw", "A picture of a flow."),
+    "simulate": Entry("simulate", "simulate", "Play a whole series on a virtual clock."),
+    "screen": Entry("screen", "screen", "What the safety screen makes of a text."),
+    "parse": Entry("parse", "parse", "What a reply means."),
+    "audit": Entry("audit", "app", "Verify the audit chain."),
+    "keys": Entry("keys", "app", "Rotate keys."),
+    "migrate": Entry("migrate", "migrate", "Bring the database to the newest tables."),
+    "web": Entry("serve", "web", "Run the web process."),
+    "worker": Entry("serve", "worker", "Run a worker process."),
+    "clock": Entry("serve", "clock", "Run the clock process."),
+    "sandbox": Entry("serve", "sandbox", "Run the carrier in a box."),
+    "demo": Entry("serve", "demo", "Run everything on this machine with a demo clinic."),
+}
+
+
+class LazyGroup(click.Group):
+    """Knows every command's name and help without importing it, so that `--help` stays quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        entry = COMMANDS.get(cmd_name)
+        if entry is None:
+            return None
+        # The one place where a module is loaded late (RULINGS 34).
+        found: Any = getattr(importlib.import_module(f"smsbot.cli.{entry.module}"), entry.name)
+        if not isinstance(found, typer.Typer):
+            app = typer.Typer(add_completion=False, rich_markup_mode=None)
+            app.command(name=cmd_name)(found)
+            found = app
+        command = typer.main.get_command(found)
+        command.name = cmd_name
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, entry.help) for name, entry in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+def cli() -> None:
+    """Scripted integration support by SMS and phone around treatment sessions.
+
+    Example: smsbot demo
+    """
+
+
+def main() -> None:
+    """Run a command; a known fault is one plain sentence and exit status 1 (2 for a command used wrongly)."""
+    try:
+        cli(prog_name="smsbot")
+    except SmsbotError as error:
+        click.echo(f"smsbot: {error}", err=True)
+        sys.exit(1)

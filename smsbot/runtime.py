@@ -1,0 +1,126 @@
+"""What a process holds: settings, database, vault, content, clock, ids, the carrier and the bell that wakes workers."""
+
+import os
+import random
+import secrets
+import signal
+import threading
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+import redis
+from sqlmodel import Session
+
+from smsbot import content as contents
+from smsbot.carrier.client import Carrier
+from smsbot.clocks import Clock
+from smsbot.config import Settings
+from smsbot.embedded import ensure
+from smsbot.store import machine as machine_store
+from smsbot.store.db import Database, open_database
+from smsbot.vault import Vault
+
+WAKE_LIST = "smsbot:wake"
+
+
+class Bell(Protocol):
+    """Wakes whoever turns due rows into work; losing a ring costs at most one sweep."""
+
+    def ring(self, what: str) -> None: ...
+
+
+class RedisBell:
+    """One push to one list, after the commit; a dead Redis is noticed in milliseconds and forgiven."""
+
+    def __init__(self, url: str) -> None:
+        self._redis = redis.Redis.from_url(url, socket_connect_timeout=0.2, socket_timeout=0.2)
+
+    def ring(self, what: str) -> None:
+        """`what` is an id of ours or a sender's row name; never patient data."""
+        try:
+            self._redis.rpush(WAKE_LIST, what)
+        except redis.RedisError:
+            return  # the sweep finds the rows; nothing is lost
+
+
+class SilentBell:
+    """For tests and the simulator, which drain what is due themselves."""
+
+    def ring(self, what: str) -> None:
+        return
+
+
+def new_id() -> uuid.UUID:
+    """A time-ordered random id (RFC 9562 version 7), so that new rows land at the end of an index."""
+    stamp = int.from_bytes(int(machine_ms()).to_bytes(6, "big"), "big")
+    rest = secrets.randbits(74)
+    value = (stamp << 80) | (0x7 << 76) | ((rest >> 62) << 64) | (0b10 << 62) | (rest & ((1 << 62) - 1))
+    return uuid.UUID(int=value)
+
+
+def machine_ms() -> float:
+    return Clock().machine().timestamp() * 1000
+
+
+def nothing_reached(_: str) -> None:
+    """Outside kill tests a named point does nothing."""
+
+
+class CrashPoint:
+    """For kill tests: SIGKILL ourselves when a named point is passed for the given time."""
+
+    def __init__(self, setting: str) -> None:
+        self._name, _, count = setting.partition(":")
+        self._left = int(count or "1")
+        self._lock = threading.Lock()
+
+    def __call__(self, name: str) -> None:
+        if name != self._name:
+            return
+        with self._lock:
+            self._left -= 1
+            if self._left == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+
+@dataclass(frozen=True)
+class Runtime:
+    """Passed to whatever acts; nothing below the edge reads the environment, the clock or chance by itself."""
+
+    settings: Settings
+    database: Database
+    vault: Vault = field(repr=False)
+    content: contents.Content = field(repr=False)
+    clock: Clock = field(default_factory=Clock)
+    new_id: Callable[[], uuid.UUID] = new_id
+    chance: random.Random = field(default_factory=random.SystemRandom, repr=False)
+    bell: Bell = field(default_factory=SilentBell)
+    make_carrier: Callable[[], Carrier] | None = None
+    reached: Callable[[str], None] = nothing_reached
+
+    def machine(self) -> datetime:
+        """Machine time, aware UTC."""
+        return self.clock.machine()
+
+    def care(self, db: Session) -> datetime:
+        """Care time, aware UTC: machine time, plus the sandbox's offset where that is allowed."""
+        now = self.clock.machine()
+        return now + machine_store.offset(db) if self.settings.movable_clock else now
+
+
+def build(settings: Settings, *, reads_content: bool = True) -> Runtime:
+    """A process's runtime from its settings: opens the database and Redis, reads the content once."""
+    flows, templates = contents.locate(settings.home)
+    loaded = contents.load(settings.flows or flows, settings.templates or templates)
+    return Runtime(
+        settings=settings,
+        database=open_database(settings.database, pool_size=max(settings.web_threads, 4) + 2),
+        vault=Vault(settings.masters),
+        content=loaded,
+        bell=RedisBell(settings.redis_url or ensure(settings.home)),
+        make_carrier=lambda: carrier(settings),
+        reached=CrashPoint(settings.crash_at) if settings.crash_at else nothing_reached,
+    )

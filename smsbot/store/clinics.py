@@ -1,0 +1,58 @@
+"""Clinics and the way to their keys: nothing of a clinic is read without passing here."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from smsbot.errors import NotFound
+from smsbot.models import CarrierSender, Clinic, ClinicKey
+from smsbot.vault import ClinicKeys, Vault, WrappedKeys
+
+
+def add(db: Session, vault: Vault, clinic: Clinic, key_id: uuid.UUID, now: datetime) -> ClinicKeys:
+    """Store a new clinic with fresh keys and, if it has a number, that number's sender row."""
+    fresh = vault.new_clinic_keys(clinic.id)
+    db.add(clinic)
+    db.flush()
+    db.add(
+        ClinicKey(
+            id=key_id,
+            clinic_id=clinic.id,
+            version=fresh.version,
+            wrapped_key=fresh.wrapped_key,
+            wrapped_phone_key=fresh.wrapped_phone_key,
+            created_at=now,
+        )
+    )
+    if clinic.number:
+        db.add(CarrierSender(number=clinic.number, clinic_id=clinic.id, refilled_at=now))
+    db.flush()
+    return vault.clinic(clinic.id, [fresh])
+
+
+def every(db: Session) -> Sequence[Clinic]:
+    """All clinics by name, for the operator's command line."""
+    return db.exec(select(Clinic).order_by(col(Clinic.name))).all()
+
+
+def get(db: Session, clinic_id: uuid.UUID) -> Clinic:
+    clinic = db.get(Clinic, clinic_id)
+    if clinic is None:
+        raise NotFound("clinic")
+    return clinic
+
+
+def by_number(db: Session, number: str) -> Clinic | None:
+    """The clinic that texts from this E.164 number (or messaging service id)."""
+    found = (col(Clinic.number) == number) | (col(Clinic.messaging_service) == number)
+    return db.exec(select(Clinic).where(found)).first()
+
+
+def keys(db: Session, vault: Vault, clinic_id: uuid.UUID) -> ClinicKeys:
+    """Open a clinic's keys; NotFound if there is no such clinic."""
+    rows = db.exec(select(ClinicKey).where(col(ClinicKey.clinic_id) == clinic_id)).all()
+    if not rows:
+        raise NotFound("clinic")
+    return vault.clinic(clinic_id, [WrappedKeys(row.version, row.wrapped_key, row.wrapped_phone_key) for row in rows])

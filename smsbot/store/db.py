@@ -1,0 +1,69 @@
+"""One database behind every process: SQLite (WAL, FULL, IMMEDIATE) or PostgreSQL (READ COMMITTED)."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.pool import ConnectionPoolEntry
+from sqlmodel import Session, create_engine
+
+READS = "smsbot_reads"
+
+
+@dataclass(frozen=True)
+class Database:
+    """An engine and the two kinds of transaction that are allowed on it."""
+
+    engine: Engine
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """A transaction that writes: committed at the end, rolled back on an exception."""
+        with Session(self.engine, expire_on_commit=False) as db, db.begin():
+            yield db
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A transaction that only reads: it takes no write lock on SQLite, and never commits."""
+        with (
+            self.engine.connect().execution_options(**{READS: True}) as connection,
+            Session(connection, expire_on_commit=False) as db,
+        ):
+            yield db
+
+
+def open_database(url: str, pool_size: int = 10) -> Database:
+    """Open SQLite or PostgreSQL by URL; the pool holds `pool_size` connections."""
+    parsed = make_url(url)
+    if parsed.drivername in ("postgresql", "postgres"):
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    options: dict[str, Any] = {"json_serializer": lambda value: json.dumps(value, separators=(",", ":"))}
+    if parsed.get_backend_name() == "sqlite":
+        options["connect_args"] = {"timeout": 5.0, "check_same_thread": False}
+    else:
+        options["isolation_level"] = "READ COMMITTED"
+    engine = create_engine(parsed, pool_size=pool_size, max_overflow=pool_size, **options)
+    if parsed.get_backend_name() == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return Database(engine)
+
+
+def _prepare_sqlite(connection: Any, _: ConnectionPoolEntry) -> None:
+    # The driver's own BEGIN is deferred, which fails with "database is locked" under two writers: we issue ours.
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    reads = connection.get_execution_options().get(READS, False)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

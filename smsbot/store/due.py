@@ -1,0 +1,91 @@
+"""Due rows of every kind are found and claimed here, across clinics, and only ids leave (RULINGS 42, 43).
+
+A row is due when its `due_at` (care time) has come and nobody holds a live lease on it (machine time). Final states
+have no `due_at`, so waiting rows cost nothing but their place in the index. A claim raises the fence: whoever writes
+the outcome must still hold that number.
+"""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, and_, func, or_, select, update
+from sqlmodel import Session, SQLModel
+
+from smsbot.models import Alert, Conversation, Message, Touch, VoiceNote
+
+LEASE = timedelta(seconds=30)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A leased row: its clinic, its id and the fence number that the outcome must carry."""
+
+    clinic_id: uuid.UUID
+    id: uuid.UUID
+    fence: int
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A table of due rows and the column that says when."""
+
+    table: Any
+    due: Any
+
+
+def _kind(model: type[SQLModel], due: str) -> Kind:
+    table = model.__table__  # type: ignore[attr-defined]
+    return Kind(table, table.c[due])
+
+
+TOUCHES = _kind(Touch, "due_at")
+CONVERSATIONS = _kind(Conversation, "due_at")
+ALERTS = _kind(Alert, "due_at")
+CHECKS = _kind(Message, "check_at")
+VOICE_NOTES = _kind(VoiceNote, "due_at")
+
+
+def _open(kind: Kind, now: datetime, machine: datetime) -> ColumnElement[bool]:
+    lease: Column[Any] = kind.table.c.lease_until
+    return and_(kind.due <= now, or_(lease.is_(None), lease < machine))
+
+
+def claim(
+    db: Session,
+    kind: Kind,
+    now: datetime,
+    machine: datetime,
+    *,
+    limit: int = 100,
+    lease: timedelta = LEASE,
+    where: ColumnElement[bool] | None = None,
+) -> list[Claim]:
+    """Lease up to `limit` due rows, oldest first; other claimers skip them (SKIP LOCKED, or SQLite's one writer)."""
+    table = kind.table
+    wanted = select(table.c.id).where(_open(kind, now, machine)).order_by(kind.due).limit(limit)
+    if where is not None:
+        wanted = wanted.where(where)
+    ids = db.execute(wanted.with_for_update(skip_locked=True)).scalars().all()
+    if not ids:
+        return []
+    taken = (
+        update(table)
+        .where(table.c.id.in_(ids))
+        .values(lease_until=machine + lease, fence=table.c.fence + 1)
+        .returning(table.c.clinic_id, table.c.id, table.c.fence)
+    )
+    claims = {row.id: Claim(row.clinic_id, row.id, row.fence) for row in db.execute(taken)}
+    return [claims[row_id] for row_id in ids]
+
+
+def is_due(db: Session, kind: Kind, now: datetime, machine: datetime) -> bool:
+    """Whether anything of this kind is due: one index probe however many rows are waiting."""
+    return db.execute(select(kind.table.c.id).where(_open(kind, now, machine)).limit(1)).first() is not None
+
+
+def next_due(db: Session, kind: Kind) -> datetime | None:
+    """The earliest instant of this kind, for "to the next touch" in the sandbox."""
+    at: datetime | None = db.execute(select(func.min(kind.due))).scalar()
+    return at

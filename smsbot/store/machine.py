@@ -1,0 +1,38 @@
+"""Heartbeats and the sandbox's clock offset."""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from smsbot.models import ClockOffset, Heartbeat
+
+
+def beat(db: Session, process: str, kind: str, at: datetime, alarm: str | None = None) -> None:
+    """Note that a process is alive (machine time) and what is wrong with it, if anything."""
+    db.merge(Heartbeat(process=process, kind=kind, at=at, alarm=alarm))
+
+
+def alive(db: Session, kinds: tuple[str, ...], machine: datetime, within: timedelta = timedelta(seconds=60)) -> bool:
+    """Whether any process of these kinds gave a sign of life lately."""
+    recent = select(Heartbeat).where(col(Heartbeat.kind).in_(kinds), col(Heartbeat.at) > machine - within)
+    return db.exec(recent.limit(1)).first() is not None
+
+
+def heartbeats(db: Session) -> list[Heartbeat]:
+    return list(db.exec(select(Heartbeat).order_by(col(Heartbeat.process))).all())
+
+
+def offset(db: Session) -> timedelta:
+    """How far care time runs ahead of machine time."""
+    row = db.get(ClockOffset, 1)
+    return timedelta(seconds=row.seconds if row else 0.0)
+
+
+def move(db: Session, by: timedelta) -> timedelta:
+    """Move care time forward and return the new offset; it never runs backward."""
+    if by < timedelta(0):
+        raise ValueError("care time only moves forward")
+    row = db.get(ClockOffset, 1) or ClockOffset(id=1)
+    row.seconds += by.total_seconds()
+    db.add(row)
+    return timedelta(seconds=row.seconds)
