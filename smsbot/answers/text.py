@@ -1,0 +1,132 @@
+"""Folds what people type (any script's digits, accents, curly quotes, emoji) into plain tokens."""
+
+import re
+import unicodedata
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+LONGEST = 2000  # an answer is read from its beginning; a journal page of 10,000 characters holds no second answer
+
+_QUOTES = dict.fromkeys(map(ord, "‘’‛ʼ´`′"), "'") | dict.fromkeys(map(ord, "“”„«»″"), '"')
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―"), " - ") | {0x2212: "-"}
+_SPECIAL = {0x1F51F: " 10 ", 0x00BD: " half ", 0x2665: " ", 0x2764: " "}
+_TABLE = _QUOTES | _DASHES | _SPECIAL
+_HEARTS = re.compile(r"<+3+\b")  # "<3" is a heart, not a three
+
+_TOKEN = re.compile(
+    r"""(?P<clock>\d{1,2}[:h]\d{2}(?!\d))
+      | (?P<mixed>\d+[^\W\d_][^\W_]*|[^\W\d_]+\d[^\W_]*)
+      | (?P<big>\d{1,3}(?:,\d{3})+(?!\d))
+      | (?P<decimal>\d+[.,]\d(?!\d))
+      | (?P<digits>\d+)
+      | (?P<word>[^\W\d_]+)
+      | (?P<mark>\S|\n)""",
+    re.VERBOSE,
+)
+_ISH = re.compile(r"(\d+)(?:ish+|pts?)")
+_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th|o|a|ro|do|er|ra|da|to|ta)")
+
+Kind = Literal["word", "number", "ordinal", "mark", "other"]
+
+
+@dataclass(frozen=True)
+class Token:
+    """One piece of a folded text; `value` is set for numbers and ordinals, `start`/`end` index the folded text."""
+
+    kind: Kind
+    text: str
+    start: int
+    end: int
+    value: float | None = None
+    spelled: bool = False
+
+
+def _character(char: str) -> str:
+    """One character folded: any decimal digit to ASCII, letters lower without accents, what cannot be read to a space."""
+    digit = unicodedata.decimal(char, None)
+    if digit is not None:
+        return str(digit)
+    category = unicodedata.category(char)
+    if category == "No":
+        value = unicodedata.digit(char, None)
+        return f" {value} " if value is not None and unicodedata.decomposition(char).startswith("<circle>") else " "
+    if category in {"Mn", "Me", "Mc", "Cf"}:
+        return ""
+    if char == "\n":
+        return "\n"
+    if category[0] in "CZ":
+        return " "
+    if category[0] != "L":
+        return char
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", char).casefold())
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+def fold(text: str) -> str:
+    """Lower case, no accents, ASCII digits and quotes, single spaces; emoji stay. Never longer than a page."""
+    plain = "".join(_character(char) for char in text[:LONGEST].translate(_TABLE))
+    plain = _HEARTS.sub(" ", plain)
+    plain = re.sub(r"(?<=[^\W\d_])'(?=[^\W\d_])", "", plain)  # don't -> dont
+    return re.sub(r"[^\S\n]+", " ", plain).strip()
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The folded words and digit groups of a text, without punctuation or emoji."""
+    return tuple(re.findall(r"[^\W_]+", fold(text)))
+
+
+def bare(text: str) -> str:
+    """The folded words joined by single spaces: what "the whole body is exactly X" compares."""
+    return " ".join(words(text))
+
+
+def has_word(text: str) -> bool:
+    """Is there anything to read, that is a letter or digit of any script?"""
+    return bool(words(text))
+
+
+def _token(match: re.Match[str]) -> Token:
+    """The token of one match, with the value of anything that is a number."""
+    kind, text = match.lastgroup, match.group()
+    start, end = match.span()
+    if kind == "digits":
+        return Token("number", text, start, end, float(text[:9]))
+    if kind == "big":
+        return Token("number", text, start, end, float(text.replace(",", "")[:9]))
+    if kind == "decimal":
+        return Token("number", text, start, end, float(text.replace(",", ".")[-9:]))
+    if kind == "mixed":
+        return _mixed(text, start, end)
+    if kind == "clock":
+        return Token("other", text, start, end)
+    return Token("word" if kind == "word" else "mark", text, start, end)
+
+
+def _mixed(text: str, start: int, end: int) -> Token:
+    """Digits grown together with letters: "7ish" is a number, "2nd" an ordinal, "gr8" and "7pm" are neither."""
+    if match := _ISH.fullmatch(text):
+        return Token("number", text, start, end, float(match[1][:9]))
+    if match := _ORDINAL.fullmatch(text):
+        return Token("ordinal", text, start, end, float(match[1][:9]))
+    return Token("other", text, start, end)
+
+
+def tokens(text: str) -> list[Token]:
+    """The tokens of a text, folded first; positions refer to `fold(text)`."""
+    return [_token(match) for match in _TOKEN.finditer(fold(text))]
+
+
+def windows(items: Sequence[str], size: int) -> Iterator[tuple[str, ...]]:
+    """Every run of `size` neighbours."""
+    return (tuple(items[i : i + size]) for i in range(len(items) - size + 1))
+
+
+def trimmed(items: Sequence[str], fillers: Container[str]) -> tuple[str, ...]:
+    """The words without fillers at either end."""
+    first, last = 0, len(items)
+    while first < last and items[first] in fillers:
+        first += 1
+    while last > first and items[last - 1] in fillers:
+        last -= 1
+    return tuple(items[first:last])
