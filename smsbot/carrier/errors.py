@@ -1,0 +1,238 @@
+"""What went wrong at the carrier: one class tree, one table of codes, and what the wire can prove about a lost request.
+
+    CarrierError            permanent says whether asking again can ever help
+    ├── NotAccepted         surely not accepted: nothing was sent, the same request may be made again
+    ├── Rejected            surely not accepted, and the answer says why (a code of the table)
+    ├── Unknown             may have been accepted: reconcile, never simply send again
+    └── Refused             a fetched file broke one of our own limits
+
+No message of these errors holds a phone number, a text or an address: the SDK's own messages do, so they are dropped.
+"""
+
+import ssl
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+import requests
+from twilio.base.exceptions import TwilioException, TwilioRestException, TwilioServiceException
+from urllib3.exceptions import NewConnectionError
+
+
+class Kind(StrEnum):
+    """What a code asks of us."""
+
+    RETRY = "retry"  # try again later, `retries` times at most
+    TOMORROW = "tomorrow"  # the daily cap is used up; it resets at midnight Pacific
+    OPT_OUT = "opt_out"  # record the opt-out, cancel everything pending, tell the clinic
+    BLOCKED = "blocked"  # perhaps an opt-out at the network: stop and ask the clinic
+    NOT_MOBILE = "not_mobile"  # this phone can never receive texts: flag it, tell the clinic
+    NO_ROUTE = "no_route"  # this phone cannot be reached from here
+    CONFIG = "config"  # our account, sender or service is set up wrongly: alarm, park what waits
+    FILTERED = "filtered"  # the words were taken for spam: never the same text again, alarm
+    EXPIRED = "expired"  # too late to be of use; normal
+    LOOP = "loop"  # two machines answering each other: stop this conversation
+    BUG = "bug"  # a request we should never have made
+    GONE = "gone"  # no such thing any more
+    UNKNOWN = "unknown"  # not in the table: one delayed retry, then a person
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """One line of the table; `wait` in seconds, `halts` when the whole sender must stop until a person acts."""
+
+    kind: Kind
+    words: str
+    retries: int = 0
+    wait: int = 0
+    halts: bool = False
+
+    @property
+    def permanent(self) -> bool:
+        """Whether sending the same message again can never help."""
+        return self.retries == 0 and self.kind is not Kind.CONFIG
+
+
+_CONFIG_SENDER = Meaning(Kind.CONFIG, "the sender or the messaging service is not set up for this")
+_BUG = Meaning(Kind.BUG, "the request itself was wrong")
+_FAULT = Meaning(Kind.RETRY, "the carrier had a fault", retries=2, wait=60)
+_CAP = Meaning(Kind.TOMORROW, "the day's limit for this sender is used up", retries=1, wait=6 * 3600)
+_PROVISION = Meaning(Kind.CONFIG, "the sender is not provisioned yet")
+_CALL = Meaning(Kind.NO_ROUTE, "the call cannot be placed")
+
+# Twilio's error dictionary. It is refined all the time: whatever is missing here is handled as UNLISTED.
+MEANINGS: dict[int, Meaning] = {
+    20429: Meaning(Kind.RETRY, "too many requests at once; never processed", retries=20, wait=1),
+    20003: Meaning(Kind.CONFIG, "the account's credentials are refused", halts=True),
+    20404: Meaning(Kind.GONE, "there is no such resource"),
+    **dict.fromkeys((20500, 500, 502, 503, 504), _FAULT),
+    21211: Meaning(Kind.NOT_MOBILE, "the number is not valid"),
+    21614: Meaning(Kind.NOT_MOBILE, "the number is not a mobile phone"),
+    21217: Meaning(Kind.NOT_MOBILE, "the number does not look like a phone"),
+    **dict.fromkeys((21212, 21606, 21603, 21703, 21704, 21705, 21712), _CONFIG_SENDER),
+    **dict.fromkeys((21408, 21215), Meaning(Kind.NO_ROUTE, "the number's region is not switched on")),
+    21612: Meaning(Kind.NO_ROUTE, "there is no route from this sender to the number"),
+    **dict.fromkeys((21602, 21617, 21620, 21623, 21609), _BUG),
+    21608: Meaning(Kind.CONFIG, "a trial account may only text verified numbers"),
+    21610: Meaning(Kind.OPT_OUT, "the person has opted out"),
+    **dict.fromkeys((21611, 30001), Meaning(Kind.RETRY, "the sender's queue is full", retries=3, wait=300)),
+    14107: Meaning(Kind.LOOP, "too many replies in a row between two numbers"),
+    30002: Meaning(Kind.CONFIG, "the account is suspended", halts=True),
+    30003: Meaning(Kind.RETRY, "the phone is off or out of reach", retries=2, wait=1800),
+    30004: Meaning(Kind.BLOCKED, "the message was blocked, perhaps by an opt-out at the network"),
+    30005: Meaning(Kind.NOT_MOBILE, "the number is unknown to its network"),
+    30006: Meaning(Kind.NOT_MOBILE, "the number is a landline or unreachable"),
+    30007: Meaning(Kind.FILTERED, "the text was filtered as unwanted"),
+    30008: Meaning(Kind.RETRY, "the network gave no reason", retries=1, wait=900),
+    30010: _BUG,
+    **dict.fromkeys((30017, 30410), Meaning(Kind.RETRY, "the network is congested", retries=1, wait=600)),
+    **dict.fromkeys((30019, 11751), _BUG),
+    **dict.fromkeys((30022, 30023, 30026, 30027), _CAP),
+    **dict.fromkeys((30024, 30018, 30035), _PROVISION),
+    30032: Meaning(Kind.CONFIG, "the toll-free number is not verified", halts=True),
+    30034: Meaning(Kind.CONFIG, "the number belongs to no approved campaign", halts=True),
+    30036: Meaning(Kind.EXPIRED, "it was not delivered while it was of use"),
+    30450: Meaning(Kind.RETRY, "blocked for half an hour as suspected abuse", retries=1, wait=1800),
+    30610: Meaning(Kind.NO_ROUTE, "held back by the carrier's quiet hours"),
+    30640: Meaning(Kind.NO_ROUTE, "the number is on the carrier's list of litigators"),
+    **dict.fromkeys((23005, 23006), Meaning(Kind.CONFIG, "redaction is on but the service is not set up for it")),
+    **dict.fromkeys((30029, 30030), Meaning(Kind.CONFIG, "message privacy is not switched on for the account")),
+    **dict.fromkeys((35114, 35115, 35117, 35118, 35125), _BUG),
+    **dict.fromkeys((13223, 13224, 13225, 21210, 21216, 21219, 21220), _CALL),
+    **dict.fromkeys((11100, 13521), _BUG),
+    17531: Meaning(Kind.CONFIG, "the account may not use the carrier's transcription"),
+}
+UNLISTED = Meaning(Kind.UNKNOWN, "the carrier gave a code we do not know", retries=1, wait=900)
+
+
+def meaning(code: int | None) -> Meaning:
+    """Return what `code` asks of us; a code nobody listed gets one delayed retry and then a person."""
+    return MEANINGS.get(code, UNLISTED) if code is not None else UNLISTED
+
+
+class CarrierError(Exception):
+    """The carrier did not do what was asked."""
+
+    permanent = False
+
+
+class NotAccepted(CarrierError):
+    """Nothing was sent; `code` when the carrier said so itself, `retryable` is False for a fault in our own request."""
+
+    def __init__(self, retryable: bool, code: int | None = None) -> None:
+        super().__init__(f"not accepted (code {code})" if code else "not accepted")
+        self.retryable, self.code = retryable, code
+        self.permanent = not retryable
+
+
+class Rejected(CarrierError):
+    """The carrier answered and refused; `kind` says what to do about it."""
+
+    def __init__(self, code: int, kind: Kind) -> None:
+        super().__init__(f"rejected with code {code} ({kind})")
+        self.code, self.kind = code, kind
+        self.permanent = meaning(code).permanent
+
+
+class Unknown(CarrierError):
+    """The request may have been accepted; `reason` is a word of ours, never the carrier's text."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"unknown outcome ({reason})")
+        self.reason = reason
+
+
+class Refused(CarrierError):
+    """A file was not fetched or not kept: it broke a limit of ours; `reason` is one word."""
+
+    permanent = True
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"file refused ({reason})")
+        self.reason = reason
+
+
+def classify(exception: BaseException) -> NotAccepted | Rejected | Unknown:
+    """Say what `exception`, raised while asking the carrier, proves about the request.
+
+    1. An answer with a status: 429 was never processed; 5xx and 408 may have been; any other refusal was not.
+    2. A connection that was never made (refused, no such host, connect time-out, failed handshake): not accepted.
+    3. A request requests itself would not send: not accepted, and asking again is pointless.
+    4. Everything else (read time-out, reset, truncated or unreadable success): unknown.
+    """
+    match exception:
+        case TwilioRestException() | TwilioServiceException():
+            return _answered(exception.status, exception.code)
+        case TwilioException():
+            return _page(exception)
+        case requests.exceptions.ConnectTimeout():
+            return NotAccepted(retryable=True)
+        case requests.exceptions.ConnectionError():
+            return NotAccepted(retryable=True) if _never_connected(exception) else Unknown("connection lost")
+        case requests.exceptions.Timeout():
+            return Unknown("no answer in time")
+        case requests.exceptions.RequestException() if isinstance(exception, ValueError) and not _has_answer(exception):
+            return NotAccepted(retryable=False)
+        case requests.exceptions.RequestException():
+            return Unknown("broken answer")
+        case ValueError() | TypeError() | KeyError():
+            return Unknown("unreadable answer")
+        case _:
+            return Unknown(type(exception).__name__)
+
+
+def _answered(status: object, code: object) -> NotAccepted | Rejected | Unknown:
+    status = status if isinstance(status, int) else 500
+    number = code if isinstance(code, int) and not isinstance(code, bool) else status
+    if status == 429 or number == 20429:
+        return NotAccepted(retryable=True, code=20429)
+    if status >= 500 or status == 408:
+        return Unknown(f"status {status}")
+    if status in (401, 403) and number == status:
+        number = 20003
+    if status < 400:  # a redirect is not followed: the address we were given is not the API's
+        return Rejected(number, Kind.CONFIG)
+    return Rejected(number, meaning(number).kind)
+
+
+def _page(exception: TwilioException) -> NotAccepted | Rejected | Unknown:
+    """Classify the bare exception that listing raises, whose second argument is the carrier's answer."""
+    status = getattr(exception.args[1], "status_code", None) if len(exception.args) > 1 else None
+    return _answered(status, None) if isinstance(status, int) else Unknown("unreadable answer")
+
+
+def _has_answer(exception: requests.exceptions.RequestException) -> bool:
+    return exception.response is not None or isinstance(exception, requests.exceptions.JSONDecodeError)
+
+
+def _never_connected(exception: requests.exceptions.ConnectionError) -> bool:
+    return any(isinstance(cause, NewConnectionError) or _failed_handshake(cause) for cause in _causes(exception))
+
+
+# A handshake ends before a byte of the request is written. An end of file can come later as well, so it proves nothing.
+_HANDSHAKE = (
+    "WRONG_VERSION_NUMBER",
+    "HANDSHAKE_FAILURE",
+    "UNSUPPORTED_PROTOCOL",
+    "PROTOCOL_VERSION",
+    "UNRECOGNIZED_NAME",
+)
+
+
+def _failed_handshake(cause: BaseException) -> bool:
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        return True
+    return isinstance(cause, ssl.SSLError) and any(word in (cause.reason or "") for word in _HANDSHAKE)
+
+
+def _causes(exception: BaseException) -> Iterator[BaseException]:
+    """Yield the exception and all it was made from: requests hides the cause in an argument, urllib3 in `reason`."""
+    waiting: list[object] = [exception]
+    seen: set[int] = set()
+    while waiting:
+        cause = waiting.pop()
+        if not isinstance(cause, BaseException) or id(cause) in seen:
+            continue
+        seen.add(id(cause))
+        yield cause
+        waiting += [*cause.args, getattr(cause, "reason", None), cause.__cause__, cause.__context__]
