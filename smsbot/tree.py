@@ -239,6 +239,6 @@ class _Builder:
             elif inline and value.kind == "text" and not value.text and not value.quoted:
                 self.faults.add(
                     key,
-                    f"'{key.text}' has no value. A comma inside {{...}} splits a text: quote it, or give each its own line.",
+                    f"'{key.text}' has no value. A comma inside {{...}} splits a text: quote it, or use a line each.",
                 )
             seen.setdefault(key.text, key.line)
