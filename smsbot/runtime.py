@@ -9,13 +9,12 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 import redis
 from sqlmodel import Session
 
 from smsbot import content as contents
-from smsbot.carrier.client import Carrier
 from smsbot.clocks import Clock
 from smsbot.config import Settings
 from smsbot.embedded import ensure
@@ -98,7 +97,7 @@ class Runtime:
     new_id: Callable[[], uuid.UUID] = new_id
     chance: random.Random = field(default_factory=random.SystemRandom, repr=False)
     bell: Bell = field(default_factory=SilentBell)
-    make_carrier: Callable[[], Carrier] | None = None
+    carrier: Any = None
     reached: Callable[[str], None] = nothing_reached
 
     def machine(self) -> datetime:
@@ -111,7 +110,7 @@ class Runtime:
         return now + machine_store.offset(db) if self.settings.movable_clock else now
 
 
-def build(settings: Settings, *, reads_content: bool = True) -> Runtime:
+def build(settings: Settings, carrier: Any = None) -> Runtime:
     """A process's runtime from its settings: opens the database and Redis, reads the content once."""
     flows, templates = contents.locate(settings.home)
     loaded = contents.load(settings.flows or flows, settings.templates or templates)
@@ -121,6 +120,6 @@ def build(settings: Settings, *, reads_content: bool = True) -> Runtime:
         vault=Vault(settings.masters),
         content=loaded,
         bell=RedisBell(settings.redis_url or ensure(settings.home)),
-        make_carrier=lambda: carrier(settings),
+        carrier=carrier,
         reached=CrashPoint(settings.crash_at) if settings.crash_at else nothing_reached,
     )
