@@ -15,7 +15,6 @@ class Step:
     """One question. `go` is tried in order; `marks`, `tasks` and `alerts` go by the branch that was taken."""
 
     name: str
-    line: int
     ask: Ask
     says: str
     go: Pairs
@@ -42,7 +41,6 @@ class End:
     """A named exit: what it says, and what it leaves behind."""
 
     name: str
-    line: int
     says: str | None = None
     lead: str | None = None
     marks: tuple[str, ...] = ()

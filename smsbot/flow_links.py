@@ -18,16 +18,16 @@ class Links:
         flow = self.flow
         both = set(flow.steps) & set(flow.ends)
         for name in sorted(both):
-            self.at(flow.ends[name].line, f"'{name}' is a step and an end. Give one of them another name.")
+            self.at(self.node.line_of("ends", name), f"'{name}' is a step and an end. Give one of them another name.")
         if not flow.ends:
             self.faults.add(self.node, "a flow needs at least one end.")
         self.flow_level()
         for step in flow.steps.values():
             for key, target in step.go:
-                self.target(target, self.line_of("steps", step.name, "go", key))
+                self.target(target, self.node.line_of("steps", step.name, "go", key))
             for field in ("skip", "silence"):
                 if target := getattr(step, field):
-                    self.target(target, self.line_of("steps", step.name, field), ends_only=field == "silence")
+                    self.target(target, self.node.line_of("steps", step.name, field), ends_only=field == "silence")
         if len(flow.steps) > MAX_STEPS:
             self.faults.add(self.node, f"a flow has at most {MAX_STEPS} steps; this one has {len(flow.steps)}.")
             return
@@ -36,29 +36,19 @@ class Links:
     def flow_level(self) -> None:
         flow = self.flow
         for key, target in flow.start:
-            self.target(target, self.line_of("start", key) if key != "otherwise" else self.line_of("start"))
+            self.target(target, self.node.line_of("start", key) if key != "otherwise" else self.node.line_of("start"))
         for target in flow.entries:
-            self.target(target, self.line_of("entries"))
+            self.target(target, self.node.line_of("entries"))
         if flow.skip:
-            self.target(flow.skip, self.line_of("skip"))
+            self.target(flow.skip, self.node.line_of("skip"))
         if flow.silence:
-            self.target(flow.silence, self.line_of("silence"), ends_only=True)
+            self.target(flow.silence, self.node.line_of("silence"), ends_only=True)
         asks = bool(flow.steps)
         if asks and (flow.kind == "statement"):
             self.faults.add(self.node, "a statement asks nothing, so it has ends and no steps.")
         for name, value in (("close_after", flow.close_after), ("silence", flow.silence)):
             if asks and not value:
                 self.faults.add(self.node, f"a flow that asks needs '{name}:', for a patient who does not answer.")
-
-    def line_of(self, *path: str) -> int:
-        node = self.node
-        line = node.line
-        for name in path:
-            pair = next(((key, value) for key, value in node.pairs if key.text == name), None)
-            if pair is None:
-                break
-            line, node = pair[0].line, pair[1]
-        return line
 
     def at(self, line: int, message: str) -> None:
         self.faults.add(Node(self.node.file, line), message)
@@ -80,7 +70,10 @@ class Links:
         if step is None or name in done:
             return
         if name in path:
-            self.at(step.line, f"'{name}' leads back to itself ({' > '.join([*path[path.index(name) :], name])}).")
+            self.at(
+                self.node.line_of("steps", name),
+                f"'{name}' leads back to itself ({' > '.join([*path[path.index(name) :], name])}).",
+            )
             return
         for _, target in self.flow.ways(step):
             self.walk(target, [*path, name], done)

@@ -133,11 +133,11 @@ class _Reader:
                 self.faults.add(key, f"'{key.text}' is not a branch of this step.{meant(key.text, known)}")
         return self.pairs(fields.get(name), f"'{name}' on a step")
 
-    def names(self, node: Node | None, what: str) -> Iterator[tuple[str, Node, Node]]:
+    def names(self, node: Node | None, what: str) -> Iterator[tuple[str, Node]]:
         for key, value in self.faults.block(node, f"'{what}'") if node else ():
             if not NAME.match(key.text):
                 self.faults.add(key, f"'{key.text}': a name is small letters, digits and _ only.")
-            yield key.text, key, value
+            yield key.text, value
 
     def start(self, node: Node | None) -> Pairs:
         if node is None:
@@ -150,9 +150,9 @@ class _Reader:
         return pairs
 
     def steps(self, node: Node | None) -> dict[str, Step]:
-        return {name: self.step(name, key, value) for name, key, value in self.names(node, "steps")}
+        return {name: self.step(name, value) for name, value in self.names(node, "steps")}
 
-    def step(self, name: str, key: Node, node: Node) -> Step:
+    def step(self, name: str, node: Node) -> Step:
         fields = self.faults.fields(node, f"the step '{name}'", STEP_FIELDS, ("ask", "go"))
         ask = cast(Ask, self.one_of(fields, "ask", get_args(Ask)) or "words")
         choices = self.choices(name, node, ask, fields)
@@ -161,7 +161,6 @@ class _Reader:
         go = self.go(name, fields.get("go"), ask, codes)
         return Step(
             name=name,
-            line=key.line,
             ask=ask,
             says=self.word(fields, "says") or name,
             go=go,
@@ -223,13 +222,12 @@ class _Reader:
             self.faults.add(node, f"'{name}' does not say where to go for: {', '.join(missing)}. Add 'otherwise:'.")
 
     def ends(self, node: Node | None) -> dict[str, End]:
-        return {name: self.end(name, key, value) for name, key, value in self.names(node, "ends")}
+        return {name: self.end(name, value) for name, value in self.names(node, "ends")}
 
-    def end(self, name: str, key: Node, node: Node) -> End:
+    def end(self, name: str, node: Node) -> End:
         fields = self.faults.fields(node, f"the end '{name}'", END_FIELDS)
         return End(
             name=name,
-            line=key.line,
             says=self.word(fields, "says"),
             lead=self.word(fields, "lead"),
             marks=self.words(fields, "marks"),

@@ -53,6 +53,16 @@ class Node:
         """The value under a name of a block, or None."""
         return next((value for key, value in self.pairs if key.text == name), None)
 
+    def line_of(self, *path: str) -> int:
+        """The line where the names of a path lead, as far as they are there."""
+        line, node = self.line, self
+        for name in path:
+            pair = next(((key, value) for key, value in node.pairs if key.text == name), None)
+            if pair is None:
+                break
+            line, node = pair[0].line, pair[1]
+        return line
+
     def plain(self) -> Any:
         """The same content as strings, lists and dicts."""
         if self.kind == "map":
