@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -11,7 +11,10 @@ LOOK_AHEAD = 31
 
 @dataclass(frozen=True)
 class Hours:
-    """Opening times by weekday ("mon": ["09:00-17:00"]), days closed ("2026-12-25"), in the clinic's zone."""
+    """Opening times by weekday ("mon": ["09:00-17:00"]), days closed ("2026-12-25"), in the clinic's zone.
+
+    `now` is always UTC: two times of one zone would be compared by the wall, which is wrong when clocks change.
+    """
 
     week: Mapping[str, Sequence[str]]
     closed: Sequence[str]
@@ -32,14 +35,14 @@ class Hours:
 
     def is_open(self, now: datetime) -> bool:
         local = now.astimezone(self.zone)
-        return any(start <= local < end for start, end in self.spans(local.date()))
+        return any(start <= now < end for start, end in self.spans(local.date()))
 
     def opens_next(self, now: datetime) -> datetime | None:
         """The next opening at or after now, as a local time; None if none within a month."""
         local = now.astimezone(self.zone)
         for ahead in range(LOOK_AHEAD):
             for start, _ in self.spans(local.date() + timedelta(days=ahead)):
-                if start >= local:
+                if start >= now:
                     return start
         return None
 
@@ -50,7 +53,7 @@ class Hours:
     def closes(self, now: datetime) -> datetime | None:
         """The end of the span that is open now."""
         local = now.astimezone(self.zone)
-        return next((end for start, end in self.spans(local.date()) if start <= local < end), None)
+        return next((end for start, end in self.spans(local.date()) if start <= now < end), None)
 
     def due(self, now: datetime, business_days: int = 0) -> datetime | None:
         """When a task is due: the end of the current or next open span, `business_days` open days later."""
@@ -62,7 +65,7 @@ class Hours:
             start = self.opens_next(next_day)
         if start is None:
             return None
-        return next(end for begin, end in self.spans(start.date()) if begin <= start < end)
+        return self.closes(start.astimezone(UTC))
 
 
 def faults(week: Mapping[str, object], closed: Sequence[object]) -> list[str]:

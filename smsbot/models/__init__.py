@@ -16,7 +16,7 @@ from smsbot.models.states import (
     TaskState,
     TouchState,
 )
-from smsbot.models.talk import Answer, Conversation, FlowVersion, HeardLine, JournalEntry, Touch
+from smsbot.models.talk import Answer, Conversation, FlowVersion, HeardLine, JournalEntry, Mark, Touch
 from smsbot.models.voice import Call, VoiceNote
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "Inbound",
     "JournalEntry",
     "License",
+    "Mark",
     "Message",
     "MessageState",
     "Patient",

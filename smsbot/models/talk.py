@@ -101,6 +101,18 @@ class Answer(SQLModel, table=True):
     __table_args__ = (Index("ix_answer_name", "patient_id", "name", "at"),)
 
 
+class Mark(SQLModel, table=True):
+    """A moment a flow left behind for timing rules to hang on, such as plan_made."""
+
+    id: Id = key()
+    clinic_id: Id = ref("clinic.id", index=False)
+    patient_id: Id = ref("patient.id", index=False)
+    conversation_id: Id | None = ref("conversation.id", index=False, default=None)
+    name: str
+    at: datetime = when()
+    __table_args__ = (Index("ix_mark_patient", "patient_id", "name", "at"),)
+
+
 class JournalEntry(SQLModel, table=True):
     """Words that answered nothing, kept whole; `private` hides them from staff unless a flag is open."""
 
