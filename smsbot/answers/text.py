@@ -43,7 +43,7 @@ class Token:
 
 
 def _character(char: str) -> str:
-    """One character folded: any decimal digit to ASCII, letters lower without accents, what cannot be read to a space."""
+    """One character folded: digits of any script to ASCII, letters to lower case, the rest to a space."""
     digit = unicodedata.decimal(char, None)
     if digit is not None:
         return str(digit)

@@ -1,0 +1,226 @@
+"""A number in a range, as people type it: "7/10", "a 7 I guess", "siete", "6 or 7" (which is not one number)."""
+
+import math
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+
+from smsbot.answers import vocabulary_numbers as vocabulary
+from smsbot.answers.reading import Language, Reading, settle
+from smsbot.answers.text import Token, fold, tokens
+
+_SCALE = re.compile(
+    r"\b(?:on |in )?(?:a |the )?scale (?:of|from) \w+ ?(?:to|-) ?\w+"
+    r"|\b(?:en )?(?:una |la )?escala del? \w+ ?(?:al?|-) ?\w+"
+    r"|\b(?:del|de) (?:0|1|cero|uno) ?(?:al?|-) ?(?:10|diez)\b|\bfrom (?:0|1|zero|one) ?(?:to|-) ?(?:10|ten)\b"
+)
+_TOO_LONG = 1000  # four digits and more are a code or a phone number, not a try at a rating
+_IGNORED = frozenset("'\"*#~+=_^°º@")  # marks that end no clause
+
+
+@dataclass(frozen=True)
+class Said:
+    """The numbers a text offers as answers; those said "out of ten" outrank the others."""
+
+    values: frozenset[float]
+    rated: frozenset[float]
+
+    @property
+    def best(self) -> frozenset[int]:
+        """Whole numbers: a half counts as the number below it."""
+        return frozenset(math.floor(value) for value in self.rated or self.values)
+
+
+def number(text: str, low: int = 0, high: int = 10, language: Language = "en") -> Reading[int]:
+    """The whole number from low to high that a text gives as its one answer.
+
+    A half counts as the number below ("7.5" is 7: a low mood must not be rounded away). Two different numbers
+    ("6 or 7", "6-7", "6/7") are ambiguous and never guessed. Negated numbers ("not a 7"), dates, times and counts
+    are no answer.
+    """
+    reading = settle(said(text, high, language).best)
+    if reading.value is None or low <= reading.value <= high:
+        return reading
+    return Reading(None, "absent" if reading.value >= _TOO_LONG else "out_of_range")
+
+
+def said(text: str, high: int, language: Language, extra: Collection[str] = ()) -> Said:
+    """Every number that the words around it allow as an answer; `extra` words may stand around it too."""
+    pieces = tokens(_SCALE.sub(" ", fold(text)))
+    pieces = _halves(_signed(_compounds([_spelled(piece, language) for piece in pieces])))
+    pieces, rated = _rated(pieces, high)
+    fillers = vocabulary.FILLER.union(extra)
+    alone = all(piece.kind == "number" or piece.text in fillers for piece in pieces if piece.kind != "mark")
+    values = {value for clause in _clauses(pieces) for value in _answers(clause, fillers, alone)}
+    return Said(frozenset(values), frozenset(rated))
+
+
+def _spelled(piece: Token, language: Language) -> Token:
+    """A number word as a number, unless it is an everyday word of the other language ("once")."""
+    value = vocabulary.SPELLED.get(piece.text)
+    if piece.kind != "word" or value is None or piece.text in vocabulary.OTHER_LANGUAGE[language]:
+        return piece
+    return replace(piece, kind="number", value=float(value), spelled=True)
+
+
+def _compounds(pieces: list[Token]) -> list[Token]:
+    """ "twenty five", "sixty-seven" and "treinta y cinco" as one number, so that none of them becomes a five."""
+    done: list[Token] = []
+    for piece in pieces:
+        tens = done[-1] if done else None
+        if tens and tens.text in {"y", "-"} and len(done) > 1 and done[-2].text in vocabulary.TENS:
+            tens = done[-2] if piece.spelled else tens
+        if tens and tens.text in vocabulary.TENS and piece.spelled and (piece.value or 0) < 10:
+            del done[done.index(tens) + 1 :]
+            done[-1] = replace(tens, value=(tens.value or 0) + (piece.value or 0), end=piece.end, text="")
+        else:
+            done.append(piece)
+    return done
+
+
+def _signed(pieces: list[Token]) -> list[Token]:
+    """ "-1" and "minus 2" as numbers below zero; a dash with room after it, or between two numbers, is a dash."""
+    done: list[Token] = []
+    for piece in pieces:
+        before = done[-1] if done else None
+        if before and piece.kind == "number" and _is_minus(before, piece, done[-2] if len(done) > 1 else None):
+            done[-1] = replace(piece, value=-abs(piece.value or 0))
+        else:
+            done.append(piece)
+    return done
+
+
+def _is_minus(mark: Token, piece: Token, earlier: Token | None) -> bool:
+    """Does the token before a number make it negative?"""
+    if mark.text in {"minus", "negative", "negativo"}:
+        return True
+    if mark.text == "menos":
+        return earlier is None or earlier.text not in {"mas", "o"}
+    touches = earlier is not None and earlier.end == mark.start
+    return mark.text == "-" and mark.end == piece.start and not touches
+
+
+def _halves(pieces: list[Token]) -> list[Token]:
+    """Takes "and a half", "1/2" and "y medio" out after a number."""
+    done: list[Token] = []
+    skipped = 0
+    for index, piece in enumerate(pieces):
+        if skipped:
+            skipped -= 1
+            continue
+        done.append(piece)
+        if piece.kind == "number":
+            skipped = _half_length([after.text for after in pieces[index + 1 : index + 4]])
+    return done
+
+
+def _half_length(following: list[str]) -> int:
+    """How many of the next tokens say "and a half"."""
+    for phrase in (["and", "a", "half"], ["y", "medio"], ["y", "media"], ["half"], ["1", "/", "2"]):
+        if following[: len(phrase)] == phrase:
+            return len(phrase)
+    return 0
+
+
+def _rated(pieces: list[Token], high: int) -> tuple[list[Token], set[float]]:
+    """Splits off "7/10" and "7 out of 10"; other fractions become one unreadable piece, but 6/7 stays two numbers."""
+    rest: list[Token] = []
+    rated: set[float] = set()
+    index = 0
+    while index < len(pieces):
+        length, under = _denominator(pieces, index)
+        piece = pieces[index]
+        if not length or piece.value is None:
+            rest.append(piece)
+            index += 1
+            continue
+        index += length
+        if under == high and not _refused(rest, pieces[index : index + 1]):
+            rated.add(piece.value)
+        elif under == piece.value + 1 <= high:
+            rest += [piece, replace(piece, value=under)]
+        else:
+            rest.append(replace(piece, kind="other"))
+    return rest, rated
+
+
+def _denominator(pieces: list[Token], index: int) -> tuple[int, float]:
+    """How many tokens a fraction at index takes, and its lower number; (0, 0) when it is none."""
+    following = pieces[index + 1 : index + 4]
+    if pieces[index].kind != "number":
+        return 0, 0
+    for sign in (("/",), ("\\",), *vocabulary.OUT_OF):
+        under = following[len(sign)] if len(following) > len(sign) else None
+        if under and under.value is not None and tuple(piece.text for piece in following[: len(sign)]) == sign:
+            return len(sign) + 2, under.value
+    return 0, 0
+
+
+def _refused(before: list[Token], after: list[Token]) -> bool:
+    """Do the neighbours of a number make it something other than the answer?"""
+    if after and after[0].text in vocabulary.UNITS | {"%", ":"}:
+        return True
+    if not before:
+        return False
+    last = before[-1].text
+    if last == "%" or last in vocabulary.NEVER_AFTER or _negated(before):
+        return True
+    earlier = before[-2].text if len(before) > 1 else ""
+    if last == "at":
+        return bool(earlier) and earlier not in vocabulary.PLACE_BEFORE_AT
+    return (last == "of" and earlier not in vocabulary.OF_AFTER) or (
+        last in {"de", "que"} and earlier in {"menos", "mas"}
+    )
+
+
+def _negated(before: list[Token]) -> bool:
+    """ "not a", "isn't really", "no es un": a negation with nothing between but small words."""
+    for piece in reversed(before):
+        if piece.text in vocabulary.NEGATES:
+            return True
+        if piece.text not in vocabulary.NEGATION_GAP:
+            return False
+    return False
+
+
+def _clauses(pieces: list[Token]) -> Iterator[list[Token]]:
+    """The pieces between punctuation, emoji and words like "but"."""
+    clause: list[Token] = []
+    for piece in pieces:
+        if piece.text in vocabulary.CLAUSE_WORDS or (piece.kind == "mark" and piece.text not in _IGNORED | {"%", ":"}):
+            yield clause
+            clause = []
+        elif piece.text not in _IGNORED:
+            clause.append(piece)
+    yield clause
+
+
+def _answers(clause: list[Token], fillers: frozenset[str], alone: bool) -> Iterator[float]:
+    """The numbers of one clause that stand as an answer."""
+    for index, piece in enumerate(clause):
+        before, after = clause[:index], clause[index + 1 :]
+        shy = piece.text in vocabulary.SHY and not alone
+        if piece.kind != "number" or piece.value is None or shy or _refused(before, after) or _slang(piece, after):
+            continue
+        if _leads_in(before, fillers) and _leads_out(after, fillers):
+            yield piece.value
+
+
+def _slang(piece: Token, after: list[Token]) -> bool:
+    """ "2 much", "4 u": a digit typed for its sound."""
+    return bool(after) and not piece.spelled and after[0].text in vocabulary.SLANG.get(int(piece.value or 0), ())
+
+
+def _small(piece: Token, fillers: frozenset[str]) -> bool:
+    """A word that changes nothing, or another number (which answers, or not, for itself)."""
+    return piece.kind == "number" or piece.text in fillers or piece.text == ":"
+
+
+def _leads_in(before: list[Token], fillers: frozenset[str]) -> bool:
+    """Only small words before the number, or any words that end in one like "a" or "maybe"."""
+    return all(_small(piece, fillers) for piece in before) or before[-1].text in vocabulary.INTRODUCES | {":"}
+
+
+def _leads_out(after: list[Token], fillers: frozenset[str]) -> bool:
+    """Only small words after the number, or a sentence that goes on ("7 slept badly"), not a counted thing."""
+    return all(_small(piece, fillers) for piece in after) or after[0].text in vocabulary.CONTINUES

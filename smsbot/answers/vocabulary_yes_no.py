@@ -1,0 +1,60 @@
+"""Everyday ways to say yes and no, in English and Spanish (folded: no accents, no apostrophes)."""
+
+from smsbot.answers.bags import bag, phrases
+
+YES = phrases(
+    """
+    yes; yess; yesss; yea; yeah; yeahh; yeh; yah; yep; yepp; yup; yupp; ye; yas; y; aye; sure; sure thing; for
+    sure; ok; okay; okey; oki; okie; okie dokie; k; kk; okk; alright; all right; fine; thats fine; its fine;
+    sounds good; sounds great; sounds fine; sounds ok; works for me; that works; thats ok; thats okay; its ok;
+    its okay; good with me; fine by me; fine with me; ok with me; go ahead; go for it; please do; do it; of
+    course; ofc; absolutely; definitely; totally; certainly; correct; right; thats right; true; affirmative;
+    indeed; i do; i did; i am; i will; i would; i have; it is; it does; it did; i agree; agreed; you can; you
+    may; i think so; i guess so; i guess; i suppose; i suppose so; why not; no problem; no worries; uh huh; mhm;
+    mm hmm; mmhmm; yes i do; yes i am; si; sii; siii; sip; sipi; simon; claro; claro que si; por supuesto; desde
+    luego; dale; va; vale; sale; listo; bueno; esta bien; ta bien; de acuerdo; perfecto; correcto; asi es; es
+    cierto; cierto; exacto; obvio; aja; como no; por que no; no hay problema; sin problema; me parece bien;
+    adelante; creo que si; supongo que si; yo creo que si; seguro; pues si; bueno si; si puede; si pueden; si
+    quiero
+    """
+)
+
+NO = phrases(
+    """
+    no; noo; nooo; nop; nope; nopes; nah; nahh; naw; nay; n; no thanks; no thank you; no thx; no way; not
+    really; not at all; not today; not now; not right now; not this time; not for me; id rather not; rather not;
+    prefer not; id prefer not; prefer not to; please dont; dont; do not; i dont; i do not; i didnt; i did not;
+    im not; i am not; i wont; i would not; i wouldnt; i havent; i cant; cant; it isnt; its not; it doesnt; it
+    didnt; it wasnt; i dont think so; dont think so; i dont want to; i guess not; of course not; absolutely not;
+    definitely not; probably not; certainly not; hell no; never; negative; false; incorrect; wrong; uh uh; nuh
+    uh; no i dont; no im not; nel; nel pastel; para nada; claro que no; por supuesto que no; de ninguna manera;
+    nunca; jamas; negativo; no quiero; no puedo; no gracias; prefiero que no; mejor no; creo que no; no creo; yo
+    creo que no; pues no; no mucho; la verdad no; hoy no; ahora no; no es cierto; incorrecto
+    """
+)
+
+# These start like a yes or a no and are neither.
+NEITHER = phrases(
+    """
+    no idea; no clue; no se; no lo se; no sabria; no me acuerdo; no recuerdo; no estoy segura; no estoy seguro;
+    no sure; not sure; im not sure; i am not sure; i dont know; dont know; idk; dunno; maybe; yes and no; si y
+    no; yeah no; no yeah; si no; sure no; no one; no matter; no more; no mas; ya no; right now; true story; fine
+    i guess; whatever; it depends; depends; depende; tal vez; quizas; quiza; a veces; sometimes; kind of; sort
+    of; mas o menos; more or less; ni si ni no
+    """
+)
+
+YES_EMOJI = frozenset("👍👌✅✔☑💯🆗🙆")
+NO_EMOJI = frozenset("👎❌🚫🙅✖⛔")
+
+# May follow (or come before) a yes or no without changing it.
+COURTESY = bag(
+    """
+    please pls plz thanks thank thx ty you u so much lol haha ok okay well um uh hmm oh hey hi hello i guess
+    think do am would love to like that thats fine good great works me it is course sir maam mam dear hun just
+    actually honestly tbh totally definitely really very sorry por favor porfa porfis gracias muchas mil pues
+    bueno ay oye hola me gustaria encantaria quiero senora senor senorita claro esta bien ok perfecto creo que
+    la verdad lo siento yo eso muy
+    """
+)
+SPANISH_YA = ("ya",)  # "ya" is yeah in English and "already" in Spanish

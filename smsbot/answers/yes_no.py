@@ -1,0 +1,90 @@
+"""Yes or no in everyday words; what is neither, or both, stays None."""
+
+from typing import Literal
+
+from smsbot.answers import vocabulary_yes_no as vocabulary
+from smsbot.answers.reading import Language
+from smsbot.answers.text import Token, bare, fold, tokens
+
+_LONGEST_PHRASE = 4
+_OPT_IN = frozenset({"yes", "y", "1", "ok", "si"})
+_POLITE = frozenset({"please", "thanks", "por favor", "gracias", "thank you", "start"})
+
+
+def yes_no(text: str, language: Language = "en") -> Literal["yes", "no"] | None:
+    """The yes or no of a reply, or None.
+
+    "1" and "2" are yes and no (every line that asks offers them so). "not really" is no; "maybe", "not sure" and
+    "no sé" are neither; "yes but no" is neither. A long reply counts only if it opens with its yes or no and
+    a pause ("no, I talked to her"). The bare "si" before other words may mean "if" and then does not count.
+    """
+    whole = bare(text)
+    if whole in {"1", "2"}:
+        return "yes" if whole == "1" else "no"
+    if "?" in text and whole not in {"yes", "no", "si"}:
+        return None
+    answers = {answer for clause in _clauses(tokens(text)) if (answer := _clause(clause, language))}
+    answers |= _emoji(text)
+    if len(answers) != 1:
+        return None
+    return "yes" if answers == {"yes"} else "no" if answers == {"no"} else None
+
+
+def opt_in(text: str) -> bool:
+    """Is this the YES that ENR-1 asks for: YES, Y, 1, OK, SI or SÍ (RULINGS 7), perhaps with a please or thanks?"""
+    whole = bare(text)
+    first, _, rest = whole.partition(" ")
+    return first in _OPT_IN and (not rest or rest in _POLITE)
+
+
+def _emoji(text: str) -> set[str]:
+    """What thumbs and ticks say."""
+    shown = set(fold(text))
+    return {name for name, signs in (("yes", vocabulary.YES_EMOJI), ("no", vocabulary.NO_EMOJI)) if shown & signs}
+
+
+def _clauses(pieces: list[Token]) -> list[tuple[str, ...]]:
+    """Words between punctuation; the words after the first clause matter only if they answer too."""
+    clauses: list[list[str]] = [[]]
+    for piece in pieces:
+        if piece.kind == "mark" or piece.text in {"but", "pero"}:
+            clauses.append([])
+        else:
+            clauses[-1].append(piece.text)
+    return [tuple(clause) for clause in clauses if clause]
+
+
+def _clause(clause: tuple[str, ...], language: Language) -> str | None:
+    """The answer of one clause: its opening phrase, if the rest is only courtesy."""
+    start = 0
+    while start < len(clause):
+        phrase, answer = _opening(clause[start:], language)
+        if answer:
+            return answer if _only_courtesy(clause[start + len(phrase) :], answer, language) else None
+        if clause[start] not in vocabulary.COURTESY:
+            return None
+        start += 1
+    return None
+
+
+def _opening(clause: tuple[str, ...], language: Language) -> tuple[tuple[str, ...], str | None]:
+    """The longest known phrase that opens the clause, with what it says ("neither" included)."""
+    for length in range(min(_LONGEST_PHRASE, len(clause)), 0, -1):
+        phrase = clause[:length]
+        if phrase in vocabulary.NEITHER:
+            return phrase, "neither"
+        if phrase in vocabulary.NO:
+            return phrase, "no"
+        if phrase in vocabulary.YES or (phrase == vocabulary.SPANISH_YA and language == "en"):
+            return phrase, "yes"
+    return (), None
+
+
+def _only_courtesy(rest: tuple[str, ...], answer: str, language: Language) -> bool:
+    """Nothing more is said, or the same again ("yeah sure", "no no")."""
+    if answer == "neither" or not rest:
+        return True
+    if rest[0] in vocabulary.COURTESY and _only_courtesy(rest[1:], answer, language):
+        return True
+    phrase, again = _opening(rest, language)
+    return again == answer and _only_courtesy(rest[len(phrase) :], answer, language)
