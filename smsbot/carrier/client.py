@@ -8,7 +8,7 @@ from typing import Any, BinaryIO, TypeVar
 
 from twilio.rest import Client
 
-from smsbot.carrier.errors import CarrierError, Kind, Rejected, Unknown, classify
+from smsbot.carrier.errors import CarrierError, Refused, Rejected, Unknown, classify
 from smsbot.carrier.inbound import InboundText, Media
 from smsbot.carrier.media import Fetched, Limits, fetch
 from smsbot.carrier.setup import Number, Service, number_from, service_from
@@ -209,6 +209,8 @@ def _ask(request: Callable[[], T]) -> T:
     fault: CarrierError
     try:
         return request()
+    except CarrierError:
+        raise
     except Exception as error:  # the SDK lets anything through; what is unforeseen is an unknown outcome
         fault = classify(error)
     raise fault
@@ -223,7 +225,7 @@ def _given(sid: str | None) -> str:
 def _id(sid: str) -> str:
     """Return `sid` if it is one: it becomes part of an address."""
     if not _ID.fullmatch(sid):
-        raise Rejected(20404, Kind.GONE)
+        raise Refused("not an id")
     return sid
 
 

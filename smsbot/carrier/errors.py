@@ -4,7 +4,7 @@
     ├── NotAccepted         surely not accepted: nothing was sent, the same request may be made again
     ├── Rejected            surely not accepted, and the answer says why (a code of the table)
     ├── Unknown             may have been accepted: reconcile, never simply send again
-    └── Refused             a fetched file broke one of our own limits
+    └── Refused             something broke one of our own limits before or after the carrier was asked
 
 No message of these errors holds a phone number, a text or an address: the SDK's own messages do, so they are dropped.
 """
@@ -143,13 +143,16 @@ class Unknown(CarrierError):
 
 
 class Refused(CarrierError):
-    """A file was not fetched or not kept: it broke a limit of ours; `reason` is one word."""
+    """We would not ask, or not keep the file: it broke a limit of ours; `reason` is a word or two."""
 
     permanent = True
 
     def __init__(self, reason: str) -> None:
-        super().__init__(f"file refused ({reason})")
+        super().__init__(f"refused ({reason})")
         self.reason = reason
+
+
+_UNDIALED = (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema, requests.exceptions.MissingSchema)
 
 
 def classify(exception: BaseException) -> NotAccepted | Rejected | Unknown:
@@ -157,8 +160,8 @@ def classify(exception: BaseException) -> NotAccepted | Rejected | Unknown:
 
     1. An answer with a status: 429 was never processed; 5xx and 408 may have been; any other refusal was not.
     2. A connection that was never made (refused, no such host, connect time-out, failed handshake): not accepted.
-    3. A request requests itself would not send: not accepted, and asking again is pointless.
-    4. Everything else (read time-out, reset, truncated or unreadable success): unknown.
+    3. An address requests could not even dial: not accepted, and asking again is pointless.
+    4. Everything else (read time-out, reset, truncated or unreadable answer, bad headers): unknown.
     """
     match exception:
         case TwilioRestException() | TwilioServiceException():
@@ -171,7 +174,9 @@ def classify(exception: BaseException) -> NotAccepted | Rejected | Unknown:
             return NotAccepted(retryable=True) if _never_connected(exception) else Unknown("connection lost")
         case requests.exceptions.Timeout():
             return Unknown("no answer in time")
-        case requests.exceptions.RequestException() if isinstance(exception, ValueError) and not _has_answer(exception):
+        case (
+            requests.exceptions.InvalidURL() | requests.exceptions.InvalidSchema() | requests.exceptions.MissingSchema()
+        ):
             return NotAccepted(retryable=False)
         case requests.exceptions.RequestException():
             return Unknown("broken answer")
@@ -201,10 +206,6 @@ def _page(exception: TwilioException) -> NotAccepted | Rejected | Unknown:
     return _answered(status, None) if isinstance(status, int) else Unknown("unreadable answer")
 
 
-def _has_answer(exception: requests.exceptions.RequestException) -> bool:
-    return exception.response is not None or isinstance(exception, requests.exceptions.JSONDecodeError)
-
-
 def _never_connected(exception: requests.exceptions.ConnectionError) -> bool:
     return any(isinstance(cause, NewConnectionError) or _failed_handshake(cause) for cause in _causes(exception))
 
@@ -222,7 +223,7 @@ _HANDSHAKE = (
 def _failed_handshake(cause: BaseException) -> bool:
     if isinstance(cause, ssl.SSLCertVerificationError):
         return True
-    return isinstance(cause, ssl.SSLError) and any(word in (cause.reason or "") for word in _HANDSHAKE)
+    return isinstance(cause, ssl.SSLError) and any(word in str(getattr(cause, "reason", "")) for word in _HANDSHAKE)
 
 
 def _causes(exception: BaseException) -> Iterator[BaseException]:
