@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from smsbot.tree import Faults, Node, meant
+from smsbot.tree import Faults, Node
 
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 VARIANTS = ("text", "voice", "unquoted", "late", "closed", "help")
@@ -146,8 +146,3 @@ class _Reader:
             return Signature()
         fields = self.faults.fields(node, "'signed'", SIGNED_FIELDS)
         return Signature(**{name: self.faults.text(value, f"'{name}'") for name, value in fields.items()})
-
-
-def unknown(name: str, known: frozenset[str]) -> str:
-    """The fault of a {name} that nothing fills."""
-    return f"nothing fills {{{name}}} here.{meant(name, known)}"

@@ -1,0 +1,118 @@
+"""Reads the content folders into scripts, system lines and protocols."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from smsbot import flow_reader, lines
+from smsbot.answers import KINDS
+from smsbot.content.joins import Names, check_names, join
+from smsbot.content.page import Page
+from smsbot.flow import Flow
+from smsbot.flow_reader import Vocabulary
+from smsbot.lines import Line
+from smsbot.number_tests import NUMBER_TESTS
+from smsbot.placeholders import PLACEHOLDERS
+from smsbot.protocol import Protocol
+from smsbot.protocol import parse as parse_protocol
+from smsbot.script import Script, build
+from smsbot.tree import Faults, Node, meant, read
+
+LANGUAGES = ("en", "es")
+SYSTEM = "system"
+VOCABULARY = Vocabulary(words=frozenset(KINDS), number=frozenset(NUMBER_TESTS))
+PACKAGE = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Content:
+    """Everything a service says and when. `trees` are the flow and protocol files as read; `pages` the lines files."""
+
+    scripts: dict[str, Script]
+    protocols: dict[str, Protocol]
+    system: dict[str, dict[str, Line]]
+    trees: dict[str, Node] = field(default_factory=dict)
+    pages: dict[tuple[str, str], Page] = field(default_factory=dict)
+
+
+def locate(home: Path) -> tuple[Path, Path]:
+    """The folders (flows, message_templates) to read: a clinic's own under `home`, else those that were installed."""
+    for place in (home, PACKAGE, PACKAGE.parent):
+        if (place / "flows").is_dir() and (place / "message_templates").is_dir():
+            return place / "flows", place / "message_templates"
+    return PACKAGE / "flows", PACKAGE / "message_templates"
+
+
+def load(flows: Path, templates: Path) -> Content:
+    """Reads and joins all files. Raises ContentFaults with every fault of every file."""
+    faults = Faults()
+    trees = {path.stem: node for path in sorted(flows.glob("*.yaml")) if (node := _tree(path, flows, faults))}
+    found = {name: flow_reader.parse(node, name, VOCABULARY, faults) for name, node in trees.items()}
+    pages = _pages(templates, faults)
+    names = Names.of(found.values())
+    protocols = _protocols(flows, names, faults)
+    for name, flow in found.items():
+        join(flow, trees[name], {key[0]: page for key, page in pages.items() if key[1] == name}, names, faults)
+    for (_, name), page in pages.items():
+        if name not in found and name != SYSTEM:
+            faults.add(page.tree, f"these lines belong to no flow: there is no flows/{name}.yaml.")
+        if name == SYSTEM:
+            check_names(page, frozenset(PLACEHOLDERS), faults)
+    faults.raise_any()
+    return Content(
+        scripts={name: _script(flow, pages, names) for name, flow in found.items()},
+        protocols=protocols,
+        system={
+            language: dict(pages[language, SYSTEM].lines.lines) for language in LANGUAGES if (language, SYSTEM) in pages
+        },
+        trees=trees,
+        pages=pages,
+    )
+
+
+def _tree(path: Path, root: Path, faults: Faults) -> Node | None:
+    """The tree of one file; a file that is not UTF-8 is a fault."""
+    file = f"{root.name}/{path.relative_to(root).as_posix()}"
+    try:
+        return read(path.read_text(encoding="utf-8-sig"), file, faults)
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        faults.add(Node(file, line), "this is not saved as UTF-8. Save it again with that encoding.")
+        return None
+
+
+def _pages(templates: Path, faults: Faults) -> dict[tuple[str, str], Page]:
+    """Every lines file by (language, flow)."""
+    found: dict[tuple[str, str], Page] = {}
+    for path in sorted(templates.glob("*/*.yaml")):
+        tree = _tree(path, templates, faults)
+        if tree is None:
+            continue
+        page = Page(*lines.parse(tree, faults), tree)
+        for word, told, want in (
+            ("flow", page.lines.flow, path.stem),
+            ("language", page.lines.language, path.parent.name),
+        ):
+            if told != want:
+                faults.add(tree, f"this file says '{word}: {told}', and its place says '{want}'.")
+        found[path.parent.name, path.stem] = page
+    return found
+
+
+def _protocols(flows: Path, names: Names, faults: Faults) -> dict[str, Protocol]:
+    found: dict[str, Protocol] = {}
+    for path in sorted(flows.glob("protocols/*.yaml")):
+        if (tree := _tree(path, flows, faults)) is None:
+            continue
+        found[path.stem] = protocol = parse_protocol(tree, path.stem, faults)
+        for rule in protocol.rules:
+            if rule.flow and rule.flow not in names.flows:
+                at = Node(tree.file, tree.line_of("rules", rule.name, "flow"))
+                faults.add(at, f"there is no flow '{rule.flow}'.{meant(rule.flow, names.flows)}")
+    return found
+
+
+def _script(flow: Flow, pages: dict[tuple[str, str], Page], names: Names) -> Script:
+    page = {language: pages[language, flow.name].lines for language in LANGUAGES}
+    return build(flow, page, tuple(sorted(names.quotes)))

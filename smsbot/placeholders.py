@@ -1,0 +1,71 @@
+"""The {names} a line may use without a flow keeping them: what they are, their longest value, and what stands in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Placeholder:
+    """A name that the service fills. `longest` and `fallback` are (English, Spanish).
+
+    A fallback of None means that there is none: a line then needs an `unquoted` variant. An empty fallback takes the
+    comma or space before the name with it, so that "Welcome, {first}." reads "Welcome.".
+    """
+
+    about: str
+    longest: tuple[str, str]
+    fallback: tuple[str, str] | None = None
+
+    def longest_in(self, language: str) -> str:
+        """The longest value in a language."""
+        return self.longest[language == "es"]
+
+    def fallback_in(self, language: str) -> str | None:
+        """What stands in when the value is missing, or None."""
+        return self.fallback[language == "es"] if self.fallback is not None else None
+
+
+PLACEHOLDERS: dict[str, Placeholder] = {
+    "first": Placeholder("the patient's first name or nickname", ("Christopher", "Christopher"), ("", "")),
+    "clinic": Placeholder(
+        "the clinic's display name", ("Harbor Wellness", "Harbor Wellness"), ("the clinic", "la clínica")
+    ),
+    "phone": Placeholder(
+        "the clinic's number", ("(617) 555-0100", "(617) 555-0100"), ("your clinic's number", "el número de tu clínica")
+    ),
+    "oncall": Placeholder(
+        "the clinic's number after hours", ("(617) 555-0100", "(617) 555-0100"), ("your clinic", "tu clínica")
+    ),
+    "reach": Placeholder(
+        "the number that answers now", ("(617) 555-0100", "(617) 555-0100"), ("your clinic", "tu clínica")
+    ),
+    "lead": Placeholder(
+        "the person who hears complaints", ("Dr. Alexandra", "Dra. Alexandra"), ("the clinic lead", "la dirección")
+    ),
+    "window": Placeholder(
+        "when staff are there next, from the clinic's hours",
+        ("Wednesday 10:00-16:00", "miércoles 10:00-16:00"),
+        ("in its hours", "en su horario"),
+    ),
+    "reopen": Placeholder(
+        "when the clinic opens next", ("Wednesday at 10:00 am", "miércoles a las 10:00"), ("soon", "pronto")
+    ),
+    "session_day": Placeholder(
+        "the day of the session",
+        ("Wednesday, September 30", "miércoles 30 de septiembre"),
+        ("coming up", "próximo día"),
+    ),
+    "session_time": Placeholder(
+        "the time of the session", ("10:30 am", "10:30"), ("its usual time", "a la hora acordada")
+    ),
+    "day": Placeholder("a day", ("Wednesday, September 30", "miércoles 30 de septiembre"), ("that day", "ese día")),
+    "time": Placeholder("a time", ("10:30 am", "10:30"), ("the time you know", "la hora acordada")),
+    "n": Placeholder("a number", ("10", "10")),
+}
+
+
+def missing_word(name: str, language: str) -> str | None:
+    """The fallback of a name, or None when the line has to do without it."""
+    known = PLACEHOLDERS.get(name)
+    return known.fallback_in(language) if known else None
