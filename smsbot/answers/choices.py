@@ -22,12 +22,12 @@ _BOTH = bag("both ambas ambos all todas todos any either cualquiera neither ning
 _COURTESY = bag(
     """
     the a an i im ive its it is id like please pls thanks thank you ty lol haha well um hmm maybe probably think
-    guess say just feeling feel pretty kind kinda sort of one option choice was more or less mostly really so
-    very today el la los las un una lo es esta estoy me siento por favor gracias pues creo que mas o menos muy
-    hoy
+    guess say just feeling feel pretty one option choice was mostly really so
+    very today el la los las un una lo es esta estoy me siento por favor gracias pues creo que muy hoy
     """
 )
 
+_SPREAD = {"kinda": ("kind", "of"), "sorta": ("sort", "of"), "gonna": ("going", "to")}
 _EVERYDAY = bag("good fine open kind rest change keep other bien otra nada more less")
 
 _AROUND_A_PLACE = (numbers_vocabulary.CHOICE_FILLER | {"one"}) - {"a"}  # "a second" is no place
@@ -104,10 +104,10 @@ def _places(text: str, top: int) -> frozenset[int]:
 
 def _labeled(text: str, labels: Labels, language: Language) -> frozenset[str]:
     """The codes whose words the text uses, the strictest way of matching first."""
-    body = words(text)
+    body = _spread(words(text))
     if not body:
         return _by_yes_no(text, labels, language)
-    known = [(code, label) for code, names in labels.items() for name in names if (label := words(name))]
+    known = [(code, label) for code, names in labels.items() for name in names if (label := _spread(words(name)))]
     for codes in (
         {code for code, label in known if label == body},
         _whole(body, known),
@@ -116,6 +116,11 @@ def _labeled(text: str, labels: Labels, language: Language) -> frozenset[str]:
         if codes:
             return frozenset(codes)
     return _by_yes_no(text, labels, language) or _misspelled(body, known)
+
+
+def _spread(body: tuple[str, ...]) -> tuple[str, ...]:
+    """ "kinda" and "sorta" as the two words they are."""
+    return tuple(part for word in body for part in _SPREAD.get(word, (word,)))
 
 
 def _whole(body: tuple[str, ...], known: list[tuple[str, tuple[str, ...]]]) -> set[str]:
@@ -170,7 +175,7 @@ def _is_small(body: tuple[str, ...], match: _Match) -> bool:
 def _by_yes_no(text: str, labels: Labels, language: Language) -> frozenset[str]:
     """ "yep" for a choice that lists "yes", "👎" for one that lists "no"."""
     heard = yes_no(text, language)
-    if heard is None:
+    if heard is None or bare(text).isdigit():
         return frozenset()
     named = {"yes": {"yes", "si"}, "no": {"no"}}[heard]
     return frozenset(code for code, names in labels.items() if named & {bare(name) for name in names})

@@ -1,0 +1,47 @@
+"""Universal replies: words that mean the same whatever is being asked, and only as the whole text."""
+
+from smsbot.answers import vocabulary_commands as vocabulary
+from smsbot.answers.bags import bag, phrases
+from smsbot.answers.text import bare, trimmed, words
+
+_COURTESY = bag(vocabulary.COURTESY)
+
+
+def _table(block: dict[str, str]) -> dict[tuple[str, ...], str]:
+    """Phrase to command."""
+    return {phrase: name for name, lines in block.items() for phrase in phrases(lines)}
+
+
+_COMMANDS = _table(vocabulary.COMMANDS)
+_CARRIER = _table(vocabulary.CARRIER)
+
+COMMANDS: tuple[str, ...] = tuple(vocabulary.COMMANDS)
+RESERVED: frozenset[str] = frozenset(" ".join(phrase) for phrase in _COMMANDS | _CARRIER)
+CARRIER_WORDS: frozenset[str] = frozenset(" ".join(phrase) for phrase in _CARRIER)
+
+
+def command(text: str) -> str | None:
+    """The universal reply that the whole text is (SKIP, LATER, ... of RULINGS 12), or None.
+
+    Case, accents, punctuation, emoji and a "please" do not matter; any other word does ("I'm moving to Denver" is no
+    MOVE). STOP, HELP and START are never returned: the safety screen has answered them before anything else looks.
+    The Spanish words work in English conversations and the other way round.
+    """
+    body = words(text)
+    return _COMMANDS.get(body) or _COMMANDS.get(trimmed(body, _COURTESY))
+
+
+def skip(text: str) -> bool:
+    """Is the whole text a way to say SKIP? ("saltar" is not one: see saltar.)"""
+    return command(text) == "SKIP"
+
+
+def saltar(text: str) -> bool:
+    """Is the whole text "saltar"? It also means "jump": CONTENT 11.8 lets safety decide whether it is a skip."""
+    return bare(text) == "saltar"
+
+
+def reserved(label: str) -> str | None:
+    """The command or carrier word that a flow's answer label would collide with ("End" -> STOP), or None."""
+    body = words(label)
+    return _CARRIER.get(body) or _COMMANDS.get(body)

@@ -1,0 +1,124 @@
+"""What kind of words-answer a reply is, as far as a flow may branch on it."""
+
+import re
+from typing import Literal, get_args
+
+from smsbot.answers import vocabulary_kinds as vocabulary
+from smsbot.answers.bags import bag
+from smsbot.answers.text import bare, trimmed
+
+Kind = Literal["none", "nothing_yet", "fine", "unsafe_plan", "heavy", "about_someone", "vague", "unclear"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+_SOFTENERS = bag(
+    """
+    um uh hmm hm er well oh just really honestly sorry thanks thank you please lol haha i guess i think to be honest tbh
+    pues mmm la verdad gracias creo que por favor bueno ay perdon lo siento yo oye hi hey hola
+    """
+)
+_DASHES = re.compile(r"\s*[-–—_.]{1,3}\s*")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_FEWEST_WORDS = 3  # F03: under three words is vague
+
+_HEAVY = tuple(map(re.compile, vocabulary.HEAVY))
+_ABOUT_SOMEONE = tuple(map(re.compile, vocabulary.ABOUT_SOMEONE))
+_UNSAFE_PLAN = tuple(map(re.compile, vocabulary.UNSAFE_PLAN))
+
+
+def kinds(text: str) -> tuple[Kind, ...]:
+    """Every kind that a words-answer is, the one to branch on first standing first; empty for ordinary words.
+
+    none          nothing to say: "nothing", "NONE", "nada", "n/a", "-"; "no" when words were asked
+    nothing_yet   none for now: "nothing yet", "todavía nada" (is also none)
+    fine          "fine thanks", "todo bien"
+    unsafe_plan   confronting someone who hurts them, violence as the cue, or leaving home (F16); recall first
+    heavy         everything at once: "fix everything", "sanar todo mi pasado" (F03)
+    about_someone a wish about what another person does: "get my ex to ..." (F03)
+    vague         under three words, only a wish word or "idk", only an effect of the medicine (F03)
+    unclear       nothing to read: no words, one letter, keys rolled over
+
+    A flow takes the first of these that it names. Both languages are always understood.
+    """
+    whole = bare(text)
+    body = tuple(whole.split())
+    tests = {
+        "none": _is_none(text, body),
+        "nothing_yet": _is_one_of(body, vocabulary.NOTHING_YET),
+        "fine": _is_fine(body),
+        "unsafe_plan": any(pattern.search(whole) for pattern in _UNSAFE_PLAN),
+        "heavy": any(pattern.search(whole) for pattern in _HEAVY),
+        "about_someone": any(pattern.search(whole) for pattern in _ABOUT_SOMEONE),
+        "vague": _is_vague(body),
+        "unclear": _is_unclear(text, body),
+    }
+    order: tuple[Kind, ...] = (
+        "nothing_yet",
+        "none",
+        "unclear",
+        "unsafe_plan",
+        "heavy",
+        "about_someone",
+        "fine",
+        "vague",
+    )
+    return tuple(kind for kind in order if tests[kind])
+
+
+def _is_one_of(body: tuple[str, ...], known: frozenset[tuple[str, ...]]) -> bool:
+    """Is the whole text, softeners aside, one of the phrases?"""
+    return body in known or trimmed(body, _SOFTENERS) in known
+
+
+def _is_none(text: str, body: tuple[str, ...]) -> bool:
+    """ "nothing", "n/a", a dash, and every "nothing yet"."""
+    return bool(_DASHES.fullmatch(text)) or any(
+        _is_one_of(body, known) for known in (vocabulary.NONE, vocabulary.NOTHING_YET)
+    )
+
+
+def _is_fine(body: tuple[str, ...]) -> bool:
+    """Only words of small talk, one of them a "fine"."""
+    known = vocabulary.FINE_CORE | vocabulary.FINE_AROUND
+    return bool(vocabulary.FINE_CORE & set(body)) and all(word in known for word in body)
+
+
+def _is_vague(body: tuple[str, ...]) -> bool:
+    """F03: under three words, or only a wish word, or only an effect of the medicine."""
+    if not body:
+        return False
+    short = len(body) < _FEWEST_WORDS and len(_CJK.findall("".join(body))) < 2 * _FEWEST_WORDS
+    if short or body in vocabulary.VAGUE_WHOLE or trimmed(body, _SOFTENERS) in vocabulary.VAGUE_WHOLE:
+        return True
+    named = [word for word in body if word not in vocabulary.VAGUE_AROUND | _SOFTENERS]
+    if all(word in vocabulary.VAGUE_CORE for word in named):
+        return True
+    named = [word for word in body if word not in vocabulary.DRUG_AROUND]
+    return all(word in vocabulary.DRUG_EFFECTS for word in named)
+
+
+def _is_unclear(text: str, body: tuple[str, ...]) -> bool:
+    """Nothing to read: no letters or digits, one letter alone, or only rolled keys."""
+    if not body:
+        return not _DASHES.fullmatch(text)
+    lone = len(body) == 1 and len(body[0]) == 1 and body[0].isascii() and body[0].isalpha()
+    return lone or all(_is_mash(word) for word in body)
+
+
+def _is_mash(word: str) -> bool:
+    """Five neighbours of a keyboard row, one key held down, or five letters and more without a vowel."""
+    if len(word) < 4 or not word.isascii() or not word.isalpha() or word in vocabulary.CONSONANT_WORDS:
+        return False
+    rolled = any(word in row * 3 or word in row[::-1] * 3 for row in vocabulary.KEYBOARD_ROWS)
+    halves = (
+        len(word) >= 6
+        and word[: len(word) // 2] == word[len(word) // 2 :]
+        and len(set(word)) <= 4
+        and _is_row(word[:3])
+    )
+    held = len(word) >= 5 and len(set(word)) == 1
+    return rolled or halves or held or (len(word) >= 5 and not set(word) & set("aeiouy"))
+
+
+def _is_row(piece: str) -> bool:
+    """Neighbours on one row of the keyboard."""
+    return any(piece in row for row in vocabulary.KEYBOARD_ROWS)

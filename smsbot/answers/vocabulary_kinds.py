@@ -1,0 +1,212 @@
+"""What words-answers are made of: nothing, fine, vague wishes, too much at once, somebody else, an unsafe plan.
+
+Everything is folded (no accents, no apostrophes). Tuples of patterns are regular expressions; the rest are plain words.
+"""
+
+from smsbot.answers.bags import bag, phrases
+
+NONE = phrases(
+    """
+    none; nothing; nothing at all; nothing really; not really; nothing much; nothing comes; nothing comes up;
+    nothing came up; nothing comes to mind; nothing i can think of; nothing in particular; nothing special;
+    nothing today; nothing new; nothing right now; nothing for now; nothing to say; nothing to share; nothing to
+    add; nothing to bring; nothing stands out; nothing stood out; nothing happened; nothing changed; nothing
+    stuck; no; nope; nah; n a; na; nil; zilch; nada; no nada; nada de nada; no intention; no intentions; no
+    intention really; i dont have one; i dont have any; dont have one; dont have any; i have none; i have
+    nothing; ive got nothing; i got nothing; got nothing; i dont have an intention; no question; no questions;
+    no hope; no hopes; cant think of anything; i cant think of anything; cant think of any; cant think of one; i
+    cant think of one; not that i can think of; not that i know of; none that i can think of; none come to mind;
+    no moments; no moment; no one moment; there wasnt one; there wasnt any; there werent any; there was none;
+    there is nothing; theres nothing; not any; not one; not for me; not this time; not today; didnt notice
+    anything; i didnt notice anything; didnt have any; didnt have one; ninguna; ninguno; ningun; ninguna cosa;
+    nada en particular; nada en especial; nada especial; nada nuevo; nada por ahora; nada de momento; nada por
+    el momento; nada la verdad; la verdad nada; pues nada; creo que nada; nada hoy; hoy nada; nada que decir;
+    nada que contar; no hay nada; no hay; no hubo; no hubo nada; no hubo ninguno; no hubo ninguna; no tengo; no
+    tengo ninguna; no tengo ninguno; no tengo nada; no tengo intencion; sin intencion; no tengo una intencion;
+    no tengo preguntas; no se me ocurre nada; no se me ocurre; nada se me ocurre; no me viene nada; nada me
+    viene; no viene nada; nada en mente; no tengo nada en mente; no note nada; no paso nada; ni idea de ninguna;
+    esta vez no; esta vez nada; ninguna por ahora; ninguno por ahora
+    """
+)
+NOTHING_YET = phrases(
+    """
+    nothing yet; not yet; none yet; nothing so far; none so far; not so far; not as of yet; nothing as of yet;
+    nothing yet really; havent noticed anything yet; i havent noticed anything yet; havent noticed anything; i
+    havent noticed anything; no changes yet; no change yet; no change; no changes; nothing has come up yet;
+    nothing has come up; nothing came up yet; not that ive noticed; nothing that ive noticed; nothing ive
+    noticed; dont feel anything yet; i dont feel anything yet; dont feel any different; i dont feel any
+    different; no different; same as before; too soon to say; too soon to tell; too early to say; too early to
+    tell; its too soon; its too early; still waiting; nada todavia; todavia nada; nada aun; aun nada; aun no;
+    todavia no; nada hasta ahora; hasta ahora nada; por ahora nada; no he notado nada; no he notado nada
+    todavia; no he notado nada aun; todavia no he notado nada; sin cambios; sin cambios todavia; ningun cambio;
+    no siento nada todavia; todavia no siento nada; aun no siento nada; es muy pronto; muy pronto para decir;
+    demasiado pronto; igual que antes
+    """
+)
+FINE_CORE = bag("fine good well ok okay alright great bien genial excelente perfecto perfect tranquilo tranquila okey")
+FINE_AROUND = bag(
+    """
+    i im ive am its is all just doing feeling feel pretty very really quite so far going been everything things
+    are thanks thank you u ty thx and how about yourself today here now great oh yes yeah hi hey hello still
+    totally completely right for asking over todo muy estoy ando va vamos me siento hoy gracias muchas y tu
+    usted aqui por ahora preguntar hola si pues super mas ya sigo
+    """
+)
+FINE_NEVER = bag("how hi hey hello hola yes yeah si thanks gracias")  # alone, these say nothing about being fine
+
+VAGUE_CORE = bag(
+    """
+    better happy happier healed heal healing peace peaceful normal ok okay fine good great well calm calmer joy
+    love relief idk dunno whatever something anything improve improvement progress change results clarity
+    happiness growth closure hope free freedom mejor feliz felicidad sanar sana sano sanacion paz bien calma
+    tranquila tranquilo alegria amor alivio algo cualquiera mejorar mejoria cambio cambiar claridad libre
+    libertad crecer
+    """
+)
+VAGUE_AROUND = bag(
+    """
+    i im id just want wanna wants would like to be feel feeling get getting more a bit little lot the some and
+    or hope hoping hopefully wish it its that really please maybe guess so much for my me myself in again become
+    find have inner overall life yo solo quiero quisiera gustaria ser estar sentir sentirme sentirse tener
+    encontrar un una poco mas la el y o que con mi misma mismo ojala espero en muy eso interior vida poder
+    """
+)
+VAGUE_WHOLE = phrases(
+    """
+    idk; i dont know; dont know; i do not know; not sure; im not sure; i am not sure; no idea; no clue; who
+    knows; whatever; whatever comes; whatever comes up; anything; i dont know what to say; i have no idea; hard
+    to say; not sure yet; i dont know yet; im not sure yet; i dont really know; no se; no lo se; no se que
+    decir; no estoy segura; no estoy seguro; ni idea; quien sabe; lo que sea; lo que venga; cualquier cosa; no
+    tengo idea; no se todavia; aun no se; todavia no se
+    """
+)
+
+# Only the effect of the medicine, not something for one's life.
+DRUG_EFFECTS = bag(
+    """
+    high trip tripping float floating numb dissociate dissociated dissociation hallucinate hallucinations
+    visuals colors khole k hole stoned buzzed fly escape ego death journey ride relax relaxed volar flotar
+    viaje viajar viajecito alucinar alucinaciones colores disociar disociarme drogarme drogada drogado escapar
+    relajarme relajada relajado
+    """
+)
+DRUG_AROUND = VAGUE_AROUND | bag(
+    """
+    go away see hard really good nice out of body off take from everything nothing it all deep into through things
+    irme ver cosas lejos fuera del cuerpo de todo nada profundo bueno buen lindo
+    """
+)
+
+_TOTAL = (
+    r"(?:fix|change|heal|solve|cure|repair|sort out|undo|forget|erase|figure out|process|resolve|let go of|get over|"
+    r"deal with|get rid of|work through|work on|face|release|clear|understand) (?:absolutely |just |really )?"
+)
+HEAVY = (
+    rf"\b{_TOTAL}(?:everything|it all\b|all of (?:it|my|this)\b|all (?:my|the)\b|every (?:single|problem|issue|"
+    rf"trauma|part|thing|bit)\b)",
+    rf"\b(?!understand){_TOTAL}my (?:(?:whole|entire) \w+|life|brain|past|childhood)\b",
+    r"\b(?:fix|change|heal|cure|repair) (?:me|myself|my mind|who i am)\b(?! (?:and|with|about))",
+    r"^(?:just |i want |i need )*(?:everything|it all|all of it|all|my (?:whole |entire )?life|the whole thing|"
+    r"a new life|a new me)$",
+    r"\bnever (?:be|feel) (?:sad|anxious|depressed|afraid|scared|angry|pain|bad|this way|like this)\b",
+    r"\b(?:completely|totally|entirely|whole) (?:different|new|other) (?:person|life|me|man|woman)\b",
+    r"\ball (?:of )?(?:my|the) (?:trauma|traumas|problems|issues|pain|past|fears|depression|anxiety)\b",
+    r"^(?:(?:quiero|quisiera|necesito) )?todo$|\btodo lo (?:malo|que me paso|que he vivido)\b",
+    r"\b(?:arreglar|cambiar|sanar|curar|resolver|solucionar|olvidar|borrar|entender|procesar|superar|soltar|"
+    r"dejar atras)"
+    r"(?:me|lo|la)? (?:de )?(?:todo|toda|todos|todas|mi vida|mi mente|mi pasado|mi cabeza|por completo)\b",
+    r"^(?:(?:quiero|quisiera|necesito) )?(?:curarme|arreglarme)$",
+    r"\b(?:mi vida entera|toda mi vida|todo mi (?:dolor|pasado|trauma)|todos mis (?:problemas|traumas|miedos))\b",
+    r"\bnunca (?:mas )?(?:volver a )?(?:estar|sentir|sentirme) (?:triste|mal|miedo|ansios\w|deprimid\w|asi)\b",
+    r"\bser (?:otra persona|una persona (?:nueva|distinta|diferente))\b|\b(?:una vida nueva|una nueva vida)\b",
+)
+
+PERSON = (
+    r"(?:(?:my|our|the) (?:own )?(?:ex|husband|wife|partner|boyfriend|girlfriend|fiance|fiancee|spouse|mom|mum|"
+    r"mother|dad|father|"
+    r"parent|son|daughter|kid|children|child|brother|sister|sibling|family|friend|best friend|boss|coworker|neighbor|"
+    r"therapist|doctor|in law|mother in law|father in law|grandma|grandpa|grandmother|grandfather|aunt|uncle|"
+    r"cousin|roommate|"
+    r"bf|gf|ex husband|ex wife|ex boyfriend|ex girlfriend|baby|teenager|teen|stepson|stepdaughter|stepdad|stepmom)s?"
+    r"|him|her|them|he|she|they|people|everyone|everybody|others|someone)"
+)
+_PERSONA = (
+    r"(?:(?:mi|mis|la|los|las|nuestro|nuestra) (?:ex|esposo|esposa|marido|mujer|pareja|novio|novia|mama|madre|"
+    r"papa|padre|padres|"
+    r"hijo|hija|hijos|hijas|hermano|hermana|hermanos|familia|amigo|amiga|amigos|jefe|jefa|suegra|suegro|vecino|vecina|"
+    r"abuela|abuelo|tia|tio|prima|primo|gente|demas|nino|nina|ninos)|ella|ellos|ellas|todos|alguien"
+    # "el" is mostly "the"; before these words it is "he"
+    r"|el(?= (?:me|se|te|le|no|ya|deje|cambie|pare|vuelva|entienda|quiera|sea|este|haga|venga|vaya|tiene|"
+    r"deberia|debe)\b))"
+)
+_PLACES = r"(?:school|bed|sleep|practice|work|class|daycare|church|the|a|an|my|our|college|soccer)\b"
+_OWN_MAKE = r"(?:laugh|smile|happy|proud|dinner|breakfast|lunch|a|the|some|coffee|tea|feel)\b"
+_WOULD = (
+    r"(?:to|would|could|will|stops?|loves?|changes?|gets?|comes?|sees?|understands?|leaves?|wasnt|werent|didnt|"
+    r"finally)\b"
+)
+_OUGHT = r"(?:needs?|should|has|have|must|ought|would|could) (?:to )?(?:just )?"
+_THEIR_ACT = (
+    r"(?:stop|change|get|love|understand|leave|come|apologize|listen|be|see|quit|treat|respect|help|forgive|accept)\b"
+)
+_QUE = r"(?:quiero|quisiera|necesito|espero|deseo|lograr|logre|conseguir|hacer|pido|rezo|gustaria|para)"
+# The lookaheads leave out what is the writer's own act: "get my kids to school", "make my mom laugh".
+ABOUT_SOMEONE = (
+    rf"\b(?:get|convince|force|persuade|push|motivate) {PERSON} to (?!{_PLACES})",
+    rf"\b(?:make|making) {PERSON} (?!{_OWN_MAKE})[^\W\d_]+",
+    rf"\b(?:want|need|wish|hope|hoping|pray|praying|would like|id like)(?: for| that)? {PERSON} {_WOULD}",
+    rf"\b(?:stop|keep|prevent) {PERSON} from\b",
+    rf"^(?:for|that) {PERSON} {_WOULD}",
+    rf"^{PERSON} {_OUGHT}{_THEIR_ACT}",
+    rf"\bso (?:that )?{PERSON} (?:will|would|can|could|stops?|gets?|loves?|leaves?)\b",
+    rf"\b{PERSON} (?:to )?(?:leave|leaving) me alone\b|\b(?:fix|change|heal|cure) {PERSON}$",
+    rf"(?:^|\b{_QUE} )(?:a )?que {_PERSONA} (?!y yo)[^\W\d_]+",
+    rf"\bojala (?:que )?{_PERSONA} [^\W\d_]+",
+    rf"\b(?:hacer|convencer|obligar|cambiar) a {_PERSONA}\b|\bque (?:me )?dejen? en paz (?:mi|mis|el|ella)\b",
+    rf"^{_PERSONA} (?:tiene|tienen|deberian?|deben?|necesitan?) (?:que )?[^\W\d_]+",
+)
+
+_HURTS = (
+    r"(?:hits?|hitting|beats?|beat|hurts?|hurting|chokes?|choked|threatens?|threatened|shoves?|slaps?|slapped|"
+    r"punche[sd]|"
+    r"rape[sd]?|abuse[sd]?|attacks?|attacked|grabs?|molested|assaulted)"
+)
+_LASTIMA = r"(?:peg[ao]|golpe[ao]|lastim[ao]|amenaz[ao]|maltrat[ao]|empuja|viol[ao]|abus[ao]|agrede)"
+_CLOSE = (
+    r"(?:him|her|(?:my|our) (?:ex|husband|wife|partner|boyfriend|girlfriend|dad|father|stepdad|mom|mother|"
+    r"parents|family))"
+)
+_CUE = "".join(rf"(?<!\b{word} )" for word in ("when i", "before i", "after i", "as i", "once i", "time i", "until i"))
+UNSAFE_PLAN = (
+    rf"\b{PERSON} (?:\w+ ){{0,2}}{_HURTS} (?:me|us|the kids|my (?:kids|son|daughter|children))\b",
+    rf"\b(?:who|that|when he|when she|if he|if she|if they) (?:\w+ )?{_HURTS} (?:me|us)\b",
+    r"\b(?:gets?|is|was|being|got|turns?) (?:violent|physical with me|abusive)\b",
+    r"\bmy (?:abuser|rapist|attacker|molester|stalker|abusive \w+)s?\b",
+    rf"\bthe (?:man|guy|woman|person|one) who {_HURTS}\b",
+    rf"\bconfront(?:ing|ed)? (?:\w+ )?(?:{PERSON}|his|the person)\b",
+    r"\b(?:hit|fight|punch|slap) (?:him|her|them|my \w+) back\b|\b(?:fight|hit|swing) back\b|\bget even\b",
+    rf"\b(?:stand up to|have it out with|face|call out) {_CLOSE}\b",
+    rf"\b(?:leave|leaving|walk out on|run away from|escape|escaping|get away from) (?:{_CLOSE}|my marriage)\b"
+    r"(?! (?:a|the|some|alone|be|notes?|messages?|voicemail|to)\b)",
+    r"\b(?:move|moving) out\b(?! of (?:my )?(?:comfort|head|own|the way))|\b(?:run|running) away\b|"
+    r"\bsneak(?:ing)? out\b",
+    r"\bpack (?:my|a|our) (?:bags?|things|stuff) and (?:go|leave)\b|\bnot (?:go|come|going|coming) (?:back )?home\b",
+    rf"{_CUE}\b(?:leave|leaving) (?:my )?(?:home|the house|this house)\b(?! (?:for (?!good|ever)|by|early|"
+    rf"earlier|on time|at|in the|"
+    r"to|a bit|ten|five|each|every|with|once|\d+)\b)",
+    rf"\b{_PERSONA} (?:\w+ ){{0,2}}me {_LASTIMA}\b|\b(?:cuando|si|que) me {_LASTIMA}\b|\bse pone (?:violent|"
+    rf"agresiv)\w\b",
+    r"\bmi (?:abusador|agresor|violador|acosador|maltratador)\b|\bel que me (?:violo|abuso|pego|golpeo|lastimo)\b",
+    r"\b(?:confrontar|enfrentar|encarar|reclamarle)(?:lo|la|los|me)?\b(?! (?:mis?|el|la|los|las|un|una|este|"
+    r"esta) (?:miedo|dia|"
+    r"manana|ansiedad|situacion|problema))|\b(?:pegarle|golpearl[oa]|vengarme)\b",
+    r"\b(?:irme|salirme|escaparme|huir|fugarme|largarme|escapar) de (?:(?:la |mi |esta )?casa|mi (?:esposo|"
+    r"marido|pareja|novio|"
+    r"novia|ex)|el|ahi)\b|\bno volver a casa\b|\bmudarme\b",
+    r"\b(?:dejar|abandonar) a mi (?:esposo|esposa|marido|pareja|novio|novia|familia|mujer)\b",
+)
+
+KEYBOARD_ROWS = ("qwertyuiop", "asdfghjklñ", "zxcvbnm")
+CONSONANT_WORDS = bag(
+    "hmm hmmm hmmmm mmm mmmm mmhm mhm pfft psst shh shhh brb tbh idk thx pls plz nvm smh omg lmk rn xd jk btw tmrw"
+)
