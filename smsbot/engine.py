@@ -112,12 +112,12 @@ def fits(script: Script, state: State, heard: Heard, facts: Facts) -> bool:
 
 
 def _branch(script: Script, step: Step, outcome: Outcome) -> str:
-    """The branch an outcome takes: the first of the table that applies, else `otherwise`; nothing said is a skip."""
+    """The branch an outcome takes: the first of its keys that the table has, else `otherwise`; silence is a skip."""
     if outcome.kind in ("skip", "blank") and script.flow.skip_to(step) is not None:
         return "skip"
     go = dict(step.go)
     last = "otherwise" if "otherwise" in go else "unclear"
-    return next((key for key, _ in step.go if key in outcome.keys), last)
+    return next((key for key in outcome.keys if key in go), last)
 
 
 class _Talk:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from smsbot import answers
@@ -13,6 +14,8 @@ from smsbot.number_tests import passed
 from smsbot.turn import Facts, Heard
 
 SAFETY_RANK = 100
+NO_DAY = date(2000, 1, 1)
+"""Stands in for today where no date is asked."""
 
 
 @dataclass(frozen=True)
@@ -43,12 +46,12 @@ def understand(flow: Flow, step: Step, line: Line, heard: Heard, facts: Facts) -
     if flow.skip_to(step) and (answers.skip(text) or answers.saltar(text)):
         return Outcome("skip")
     if step.ask == "words":
-        return _words(step, heard, facts)
+        return _words(step, heard)
     if not text:
         return Outcome("blank")
-    reading = answers.read(question(flow, step, line), text, facts.today, facts.language)
+    reading = answers.read(question(flow, step, line), text, facts.today or NO_DAY, facts.language)
     if reading.value is None:
-        return _other_words(step, text, facts)
+        return _other_words(step, text)
     return _understood(step, line, reading.value, facts)
 
 
@@ -59,23 +62,25 @@ def fits(flow: Flow, step: Step, line: Line, heard: Heard, facts: Facts) -> bool
         return True
     if flow.skip_to(step) and (answers.skip(text) or answers.saltar(text)):
         return True
-    return bool(text) and answers.looks_like(question(flow, step, line), text, facts.today, facts.language)
+    return bool(text) and answers.looks_like(question(flow, step, line), text, facts.today or NO_DAY, facts.language)
 
 
-def _words(step: Step, heard: Heard, facts: Facts) -> Outcome:
+def _words(step: Step, heard: Heard) -> Outcome:
     text = heard.text.strip()
     if heard.kind == "keys" or (not text and heard.kind != "recording"):
         return Outcome("blank")
-    kinds = answers.kinds(text, facts.language)
-    if "none" in kinds and "none" not in dict(step.go):
+    kinds = answers.kinds(text) if text else ()
+    if "unclear" in kinds:
+        return Outcome("unclear", kinds, heard.text)
+    if "none" in kinds and not {"none", *kinds} & set(dict(step.go)):
         return Outcome("skip")
     return Outcome("understood", kinds, heard.text)
 
 
-def _other_words(step: Step, text: str, facts: Facts) -> Outcome:
+def _other_words(step: Step, text: str) -> Outcome:
     """Words where a choice or a number was asked: a branch may welcome them; otherwise they are unclear."""
     go = dict(step.go)
-    kinds = tuple(kind for kind in answers.kinds(text, facts.language) if kind in go)
+    kinds = tuple(kind for kind in answers.kinds(text) if kind in go and kind != "unclear")
     if kinds or "words" in go:
         return Outcome("understood", (*kinds, "words"), text)
     return Outcome("unclear", ("unclear",), text)
@@ -86,5 +91,6 @@ def _understood(step: Step, line: Line, value: object, facts: Facts) -> Outcome:
     if step.ask == "choice":
         return Outcome("understood", (code,), line.labels[code][0], code)
     if step.ask == "number" and isinstance(value, int):
-        return Outcome("understood", passed(value, step.keep or step.name, facts.numbers), code, code)
+        tests = passed(value, step.keep or step.name, facts.numbers)
+        return Outcome("understood", tuple(key for key, _ in step.go if key in tests), code, code)
     return Outcome("understood", (code,) if step.ask == "yes_no" else (), code, code)
