@@ -6,11 +6,11 @@ Signatures (language is a hint; both languages are always understood where that 
     choice(text, choices: {1: code}, labels: {code: [words]}, language="en", exact=False) -> Reading[str]
     yes_no(text, language="en") -> "yes" | "no" | None
     opt_in(text) -> bool                                     # the YES of ENR-1 (RULINGS 7)
-    kinds(text) -> tuple[Kind, ...]                          # every kind of words that applies, the one to take first
+    kinds(text, language="en") -> tuple[Kind, ...]           # every kind of words that applies, the one to take first
     date(text, today, language="en") -> Reading[datetime.date]
     clock_time(text, earliest=09:00, latest=20:00) -> Reading[datetime.time]
     day_part(text) -> "morning" | "midday" | "afternoon" | "evening" | None
-    command(text) -> str | None                              # SKIP NONE LATER LESS ... (RULINGS 12)
+    command(text, language="en") -> str | None               # SKIP NONE LATER LESS ... (RULINGS 12)
     skip(text) -> bool, saltar(text) -> bool                 # CONTENT 11.8: "saltar" is for safety to allow
     reserved(label) -> str | None                            # the command an answer label would collide with
     read(Question(shape, ...), text, today, language="en") -> Reading[int | str | date]   # one of the above, by shape

@@ -2,6 +2,7 @@
 
 from smsbot.answers import vocabulary_commands as vocabulary
 from smsbot.answers.bags import bag, phrases
+from smsbot.answers.reading import Language
 from smsbot.answers.text import bare, trimmed, words
 
 _COURTESY = bag(vocabulary.COURTESY)
@@ -20,14 +21,17 @@ RESERVED: frozenset[str] = frozenset(" ".join(phrase) for phrase in _COMMANDS | 
 CARRIER_WORDS: frozenset[str] = frozenset(" ".join(phrase) for phrase in _CARRIER)
 
 
-def command(text: str) -> str | None:
+def command(text: str, language: Language = "en") -> str | None:
     """The universal reply that the whole text is (SKIP, LATER, ... of RULINGS 12), or None.
 
     Case, accents, punctuation, emoji and a "please" do not matter; any other word does ("I'm moving to Denver" is no
     MOVE). STOP, HELP and START are never returned: the safety screen has answered them before anything else looks.
-    The Spanish words work in English conversations and the other way round.
+    The Spanish words work in English conversations and the other way round; only "es" and "en" themselves mean nothing
+    to somebody who already writes in that language ("es" is Spanish for "is").
     """
     body = words(text)
+    if body == (language,):
+        return None
     return _COMMANDS.get(body) or _COMMANDS.get(trimmed(body, _COURTESY))
 
 

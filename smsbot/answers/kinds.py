@@ -5,6 +5,7 @@ from typing import Literal, get_args
 
 from smsbot.answers import vocabulary_kinds as vocabulary
 from smsbot.answers.bags import bag
+from smsbot.answers.reading import Language
 from smsbot.answers.text import bare, trimmed
 
 Kind = Literal["none", "nothing_yet", "fine", "unsafe_plan", "heavy", "about_someone", "vague", "unclear"]
@@ -25,7 +26,7 @@ _ABOUT_SOMEONE = tuple(map(re.compile, vocabulary.ABOUT_SOMEONE))
 _UNSAFE_PLAN = tuple(map(re.compile, vocabulary.UNSAFE_PLAN))
 
 
-def kinds(text: str) -> tuple[Kind, ...]:
+def kinds(text: str, language: Language = "en") -> tuple[Kind, ...]:
     """Every kind that a words-answer is, the one to branch on first standing first; empty for ordinary words.
 
     none          nothing to say: "nothing", "NONE", "nada", "n/a", "-"; "no" when words were asked
@@ -37,7 +38,7 @@ def kinds(text: str) -> tuple[Kind, ...]:
     vague         under three words, only a wish word or "idk", only an effect of the medicine (F03)
     unclear       nothing to read: no words, one letter, keys rolled over
 
-    A flow takes the first of these that it names. Both languages are always understood.
+    A flow takes the first of these that it names. The language is a hint that nothing needs so far: both are understood.
     """
     whole = bare(text)
     body = tuple(whole.split())

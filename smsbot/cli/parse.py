@@ -41,8 +41,8 @@ def parse(
     day = _day(today)
     if lang not in {"en", "es"}:
         raise typer.BadParameter("use en or es", param_hint="--lang")
-    for line in sys.stdin:
-        understood = _understood(question, line.rstrip("\r\n"), day, cast(Language, lang))
+    for line in sys.stdin.buffer:
+        understood = _understood(question, line.decode("utf-8", "replace").rstrip("\r\n"), day, cast(Language, lang))
         typer.echo(json.dumps(understood) if as_json else _plain(understood))
 
 
@@ -87,9 +87,9 @@ def _understood(question: Question, text: str, day: date, language: Language) ->
     """The reading of one text, ready for JSON."""
     reading = read(question, text, day, language)
     value = reading.value.isoformat() if isinstance(reading.value, date) else reading.value
-    found: dict[str, object] = {"value": value, "why": reading.why, "command": command(text)}
+    found: dict[str, object] = {"value": value, "why": reading.why, "command": command(text, language)}
     if question.shape == "words":
-        found["kinds"] = list(kinds(text))
+        found["kinds"] = list(kinds(text, language))
     if question.shape == "choice":
         found["digit"] = next((digit for digit, code in question.choices.items() if code == value), None)
     return found
