@@ -19,12 +19,14 @@ from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import quote
 
+from smsbot.errors import SmsbotError
+
 LONGEST_SOCKET = 100  # bytes; the operating systems allow 104 or 108
 _PAUSE = 0.002
 _PROGRAMS = ("valkey-server", "redis-server")
 
 
-class EmbeddedError(Exception):
+class EmbeddedError(SmsbotError):
     """The embedded Redis could not be used; the message says what to do."""
 
 
@@ -53,7 +55,7 @@ def ensure(home: Path, wait: float = 10.0) -> str:
 
 
 def stop(home: Path, wait: float = 10.0) -> bool:
-    """Ask the server on `home` to finish and wait until it has; False when there was none, EmbeddedError if it stays."""
+    """Ask the server on `home` to finish and wait until it has; False if there was none, EmbeddedError if it stays."""
     folder, address = _folder(home), socket_path(home)
     found = _says(address, b"INFO server", rb"process_id:(\d+)\r\n")
     if not found:
