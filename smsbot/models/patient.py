@@ -33,12 +33,13 @@ class Patient(SQLModel, table=True):
     discreet: bool = False
     calls: bool = False
     session_days_only: bool = False
+    pause_reminders: bool = True
+    voicemail: bool = False
     joined_at: datetime | None = when(default=None)
     paused_until: datetime | None = when(default=None)
     hold_asks_until: datetime | None = when(default=None)
     upbeat_hold_until: datetime | None = when(default=None)
     last_inbound_at: datetime | None = when(default=None)
-    last_thanks_at: datetime | None = when(default=None)
     message_seq: int = 0
     plan_version: int = 0
     erased_at: datetime | None = when(default=None)

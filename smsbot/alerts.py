@@ -1,0 +1,173 @@
+"""From a finding to people: one open incident a patient, what the patient is told, and the freeze."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from sqlmodel import col, select
+
+from smsbot import crisis, facts, talk, tasks
+from smsbot.crisis import Standing
+from smsbot.models import Alert, AlertState, Contact, PatientStatus
+from smsbot.safety import Finding
+from smsbot.scope import CRISIS, Scope
+from smsbot.store import machine, turns
+
+PAGED_TIERS = (1, 2)
+UPBEAT_HOLD = timedelta(hours=24)
+CRISIS_LINES = {
+    "crs_1": 1, "crs_1b": 1, "crs_1h": 1, "crs_1hb": 1, "crs_1m": 1, "crs_1mb": 1,
+    "crs_2": 2, "crs_2b": 2, "crs_2d": 2, "crs_2db": 2, "crs_2n": 2, "crs_2q": 2, "crs_9": 2, "crs_9b": 2,
+    "rid_1": 2, "rid_1b": 2, "crs_3": 3, "crs_3m": 3, "crs_3mb": 3, "dis_1": 3, "cmp_1": 3, "cmp_1b": 3,
+}  # fmt: skip
+# What a tier 3 finding puts on the work list; the urgent kinds page as well (CONTENT.md 11.1, 11.4).
+PAGED_KINDS = frozenset({"worry_urgent", "misconduct"})
+
+
+def answer(scope: Scope, finding: Finding) -> None:
+    """Tell people first, then the patient: alert or task, freeze, and the crisis line in the webhook's own answer.
+
+    Tier 4 asks its question instead (CRS-4), and automation waits for the reply.
+    """
+    tier, kind = finding.tier or 3, finding.kind or "unclear"
+    if tier == 4:
+        _ask(scope, kind)
+        return
+    told = tell(scope, tier, kind, finding.rule or kind)
+    say(scope, tier, kind, told=told)
+
+
+def tell(scope: Scope, tier: int, kind: str, rule: str) -> bool:
+    """Open or extend the incident (tiers 1-2 and urgent kinds) or the work-list item; True if a person will be paged."""
+    if tier in PAGED_TIERS or kind in PAGED_KINDS:
+        _incident(scope, tier, kind, rule)
+        if tier in PAGED_TIERS:
+            freeze(scope)
+    if tier == 3:
+        tasks.open_task(scope, "distress" if kind not in PAGED_KINDS else "worry", reason=kind)
+        if scope.patient is not None:
+            scope.patient.upbeat_hold_until = scope.now + UPBEAT_HOLD
+    return can_tell(scope)
+
+
+def say(scope: Scope, tier: int, kind: str, *, told: bool) -> None:
+    """Answer with the crisis line that fits; it is in the webhook's answer and an outbox row all the same."""
+    values = facts.system_values(scope)
+    # A crisis line always names the clinic and its number: safety outranks discretion.
+    values["clinic"] = scope.clinic.alias
+    line = crisis.line_for(tier, kind, standing(scope, told))
+    if line == "cmp_1" and "lead" not in values:
+        line = "cmp_1b"
+    scope.queue(scope.system(line, values), priority=CRISIS, purpose="crisis", in_answer=True)
+
+
+def standing(scope: Scope, told: bool) -> Standing:
+    """What the choice of a line depends on."""
+    last = {}
+    if scope.patient is not None:
+        since = scope.now - crisis.REPEAT
+        sent = turns.last_sent(scope.db, scope.keys, scope.patient.id, tuple(CRISIS_LINES), since)
+        for line, at in sent.items():
+            tier = CRISIS_LINES[line]
+            last[tier] = max(at, last.get(tier, at))
+    enrolled = scope.patient is not None and scope.patient.joined_at is not None
+    return Standing(
+        told=told,
+        enrolled=enrolled,
+        open_now=facts.hours(scope.clinic).is_open(scope.now),
+        after_hours=scope.clinic.after_hours != "none",
+        last_by_tier=last,
+        now=scope.now,
+    )
+
+
+def can_tell(scope: Scope) -> bool:
+    """Whether "your clinic is being told" is true (RULINGS 3): someone to reach, and a process alive to reach them."""
+    contact = select(Contact.id).where(
+        col(Contact.clinic_id) == scope.keys.clinic_id, col(Contact.disabled_at).is_(None)
+    )
+    reachable = scope.db.exec(contact.limit(1)).first() is not None
+    return reachable and machine.alive(scope.db, ("worker", "clock"), scope.runtime.machine())
+
+
+def freeze(scope: Scope) -> None:
+    """Hold all automation until a person has cleared it; a stopped or ended patient stays as they are."""
+    if scope.patient is not None and scope.patient.status in (PatientStatus.ACTIVE, PatientStatus.PAUSED):
+        scope.patient.status = PatientStatus.FROZEN
+
+
+def _incident(scope: Scope, tier: int, kind: str, rule: str) -> Alert:
+    inbound = [str(scope.inbound_id)] if scope.inbound_id else []
+    standing_alert = open_incident(scope)
+    if standing_alert is None:
+        alert = Alert(
+            id=scope.runtime.new_id(),
+            clinic_id=scope.clinic.id,
+            patient_id=scope.patient.id if scope.patient else None,
+            phone_index=scope.keys.phone_index(scope.phone),
+            tier=tier,
+            kind=kind,
+            rule=rule,
+            lead_only=kind == "misconduct",
+            inbounds=inbound,
+            told=[],
+            opened_at=scope.now,
+            due_at=scope.now,
+        )
+        scope.db.add(alert)
+        return alert
+    pages_again = tier < standing_alert.tier or standing_alert.state == AlertState.ACKNOWLEDGED
+    standing_alert.inbounds = [*standing_alert.inbounds, *inbound]
+    if tier < standing_alert.tier:
+        standing_alert.tier, standing_alert.kind, standing_alert.rule = tier, kind, rule
+    if pages_again:
+        standing_alert.state, standing_alert.next_step, standing_alert.due_at = AlertState.OPEN, 0, scope.now
+    return standing_alert
+
+
+def open_incident(scope: Scope) -> Alert | None:
+    """The incident that is still open for this person."""
+    wanted = select(Alert).where(
+        col(Alert.clinic_id) == scope.keys.clinic_id,
+        col(Alert.state) != AlertState.RESOLVED,
+        col(Alert.patient_id) == scope.patient.id
+        if scope.patient
+        else col(Alert.phone_index) == scope.keys.phone_index(scope.phone),
+    )
+    return scope.db.exec(wanted.order_by(col(Alert.opened_at).desc()).limit(1)).first()
+
+
+def _ask(scope: Scope, kind: str) -> None:
+    """CRS-4: one check question in the webhook's answer; staff see the item whatever the reply is."""
+    tasks.open_task(scope, "unclear_words", reason=kind)
+    if scope.patient is None or scope.patient.joined_at is None or scope.patient.status == PatientStatus.STOPPED:
+        say(scope, 2, kind, told=can_tell(scope))
+        return
+    flow = "safety_check_grief" if kind == "other_died" else "safety_check"
+    talk.begin(scope, flow, priority=CRISIS, purpose="crisis", in_answer=True)
+
+
+def from_flow(scope: Scope) -> None:
+    """See to the alerts that flows raised in this transaction (an answer 2 to a safety question, and its silence)."""
+    while scope.alerts:
+        raised = FROM_FLOWS.get(scope.alerts.pop(0), _unsettled)
+        raised(scope)
+
+
+def _hurting(scope: Scope) -> None:
+    told = tell(scope, 2, "suicide", "safety question answered 2")
+    say(scope, 2, "suicide", told=told)
+
+
+def _unanswered(scope: Scope) -> None:
+    tell(scope, 2, "unanswered_check", "safety question unanswered for 60 minutes")
+
+
+def _unsettled(scope: Scope) -> None:
+    tasks.open_task(scope, "worry", reason="safety_check_unclear")
+
+
+FROM_FLOWS: dict[str, Callable[[Scope], None]] = {
+    "hurting": _hurting,
+    "safety_check_unanswered": _unanswered,
+    "safety_check_unclear": _unsettled,
+}

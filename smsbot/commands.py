@@ -1,0 +1,159 @@
+"""The universal words (RULINGS 12): what each does anywhere in a conversation, and how it says so."""
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+
+from smsbot import alerts, consent, facts, talk, tasks, wishes
+from smsbot.models import Conversation, Touch, TouchState
+from smsbot.scope import Scope
+from smsbot.store import turns
+
+Open = Sequence[Conversation]
+LATER = timedelta(hours=3)
+PACES = ("key", "light", "full")
+
+
+def run(scope: Scope, word: str, open_now: Open = ()) -> str | None:
+    """Obey a universal word; None where it belongs to the open question (SKIP, NONE) or means nothing here."""
+    obey = OBEY.get(word)
+    return obey(scope, open_now) if obey else None
+
+
+def say(scope: Scope, line: str) -> str:
+    """Queue a system line and file the text under it."""
+    scope.queue(scope.system(line, facts.system_values(scope)))
+    return line
+
+
+def _skip(scope: Scope, open_now: Open) -> str | None:
+    return None if open_now else say(scope, "nothing_to_skip")
+
+
+def _later(scope: Scope, open_now: Open) -> str | None:
+    """The question comes back in three hours if its day still has room; otherwise it is let go."""
+    if not open_now:
+        return say(scope, "nothing_to_skip")
+    conversation = open_now[0]
+    talk.close(scope, conversation, "later")
+    again = scope.now + LATER
+    touch = scope.db.get(Touch, conversation.touch_id) if conversation.touch_id else None
+    if touch is None or (touch.answer_until is not None and again >= touch.answer_until):
+        return say(scope, "later_gone")
+    touch.state, touch.due_at, touch.send_by = TouchState.HELD, again, touch.answer_until or again + LATER
+    touch.why = "Held for three hours: the patient asked for LATER."
+    touch.history = [*touch.history, {"at": scope.now.isoformat(), "what": touch.why}]
+    touch.details = touch.details | {"later": True}
+    return say(scope, "later")
+
+
+def _less(scope: Scope, _: Open) -> str:
+    return _change_pace(scope, -1, "less")
+
+
+def _more(scope: Scope, _: Open) -> str:
+    scope.person.session_days_only = False
+    return _change_pace(scope, 1, "more")
+
+
+def _change_pace(scope: Scope, step: int, line: str) -> str:
+    now = PACES.index(scope.person.pace) if scope.person.pace in PACES else 1
+    wishes.set_field(scope, "pace", PACES[min(max(now + step, 0), len(PACES) - 1)])
+    return say(scope, line)
+
+
+def _pause(scope: Scope, _: Open) -> str:
+    """PAUSE holds at once, for a week unless the answer says otherwise."""
+    wishes.set_field(scope, "pause", "week")
+    talk.begin(scope, "pause")
+    return "pause"
+
+
+def _resume(scope: Scope, _: Open) -> str:
+    consent.resume(scope)
+    return say(scope, "resume_done")
+
+
+def _talk(scope: Scope, _: Open) -> str:
+    tasks.open_task(scope, "call", reason="asked by text")
+    talk.begin(scope, "talk")
+    return "talk"
+
+
+def _menu(scope: Scope, _: Open) -> str:
+    return say(scope, "menu")
+
+
+def _call(scope: Scope, _: Open) -> str:
+    tasks.open_task(scope, "call", reason="asked for a recording or a call")
+    return say(scope, "no_calls_yet")
+
+
+def _move(scope: Scope, _: Open) -> str:
+    tasks.open_task(scope, "move_session")
+    return say(scope, "mov_1")
+
+
+def _private(scope: Scope, _: Open) -> str:
+    return _keep_private(scope, True, "prv_1")
+
+
+def _share(scope: Scope, _: Open) -> str:
+    return _keep_private(scope, False, "shared_again")
+
+
+def _keep_private(scope: Scope, private: bool, line: str) -> str:
+    entry = turns.last_entry(scope.db, scope.keys, scope.person.id)
+    if entry is None:
+        return say(scope, "nothing_private")
+    entry.private = private
+    return say(scope, line)
+
+
+def _spanish(scope: Scope, _: Open) -> str:
+    wishes.set_field(scope, "language", "es")
+    return say(scope, "language_changed")
+
+
+def _english(scope: Scope, _: Open) -> str:
+    wishes.set_field(scope, "language", "en")
+    return say(scope, "language_changed")
+
+
+def _no_calls(scope: Scope, _: Open) -> str:
+    wishes.set_field(scope, "calls", "no")
+    return say(scope, "no_calls")
+
+
+def _session_days_only(scope: Scope, _: Open) -> str:
+    scope.person.session_days_only = True
+    scope.replan = True
+    return say(scope, "session_days_only")
+
+
+def _hard(scope: Scope, _: Open) -> str:
+    """A hard moment: a person will see it, and the line says whom to reach now."""
+    alerts.tell(scope, 3, "distress", "HARD")
+    alerts.say(scope, 3, "distress", told=alerts.can_tell(scope))
+    return "hard"
+
+
+OBEY: dict[str, Callable[[Scope, Open], str | None]] = {
+    "AUDIO": _call,
+    "CALL": _call,
+    "EN": _english,
+    "ES": _spanish,
+    "HARD": _hard,
+    "LATER": _later,
+    "LESS": _less,
+    "MENU": _menu,
+    "MORE": _more,
+    "MOVE": _move,
+    "NO_CALLS": _no_calls,
+    "PAUSE": _pause,
+    "PRIVATE": _private,
+    "RESUME": _resume,
+    "SESSION_DAYS_ONLY": _session_days_only,
+    "SHARE": _share,
+    "SKIP": _skip,
+    "TALK": _talk,
+}

@@ -1,0 +1,153 @@
+"""Consent and its ledger: joining, declining, stopping, coming back; each change writes its line in the same commit."""
+
+from collections.abc import Callable
+
+from sqlmodel import col, update
+
+from smsbot.models import (
+    Consent,
+    Conversation,
+    ConversationState,
+    PatientStatus,
+    Suppression,
+    Touch,
+    TouchState,
+)
+from smsbot.scope import Scope
+from smsbot.store import messages, turns
+
+WORDING = "2026-11"
+INVITATION = "welcome"
+
+
+def record(scope: Scope, kind: str, action: str, *, by: str = "patient", channel: str = "text") -> None:
+    """Add a line to the append-only ledger; it lives under the clinic's key and survives an erasure."""
+    scope.db.add(
+        Consent(
+            id=scope.runtime.new_id(),
+            clinic_id=scope.clinic.id,
+            patient_id=scope.patient.id if scope.patient else None,
+            phone_index=scope.keys.phone_index(scope.phone),
+            kind=kind,
+            action=action,
+            wording=WORDING,
+            channel=channel,
+            by=by,
+            at=scope.now,
+        )
+    )
+
+
+def join(scope: Scope) -> None:
+    """YES: texts may be sent from now on."""
+    patient = scope.person
+    patient.status = PatientStatus.ACTIVE
+    patient.joined_at = patient.joined_at or scope.now
+    record(scope, "texts", "confirmed")
+    scope.replan = True
+
+
+def decline(scope: Scope) -> None:
+    """NO to the invitation: nothing more is sent."""
+    scope.person.status = PatientStatus.ENDED
+    record(scope, "texts", "declined")
+    _silence(scope, "the invitation was declined")
+
+
+def wrong_number(scope: Scope, *, by: str = "patient") -> None:
+    """Someone else has this number: stop at once, and block it until a person has checked."""
+    scope.person.status = PatientStatus.ENDED
+    record(scope, "texts", "wrong_number", by=by)
+    suppress(scope, "wrong_number")
+    _silence(scope, "the number belongs to someone else")
+
+
+def stop(scope: Scope, *, by: str = "patient", reason: str = "stop") -> None:
+    """STOP: texts and calls end in our own tables in this very commit."""
+    patient = scope.person
+    patient.status = PatientStatus.STOPPED
+    patient.calls = False
+    record(scope, "texts", "withdrawn", by=by)
+    record(scope, "calls", "withdrawn", by=by)
+    suppress(scope, reason)
+    _silence(scope, "the patient opted out")
+
+
+def restart(scope: Scope, *, by: str = "patient") -> None:
+    """START, or staff with a new form: the one way back after STOP."""
+    patient = scope.person
+    mark = turns.suppressed(scope.db, scope.keys, scope.keys.phone_index(scope.phone))
+    if mark is not None:
+        mark.lifted_at = scope.now
+        scope.db.add(mark)
+    patient.status = PatientStatus.ACTIVE
+    patient.joined_at = patient.joined_at or scope.now
+    patient.paused_until = None
+    record(scope, "texts", "granted", by=by)
+    scope.replan = True
+
+
+def pause(scope: Scope) -> None:
+    """PAUSE: only safety, STOP, HELP, staff and wanted logistics until `paused_until`."""
+    if scope.person.status == PatientStatus.ACTIVE:
+        scope.person.status = PatientStatus.PAUSED
+    scope.replan = True
+
+
+def resume(scope: Scope) -> None:
+    """RESUME: start again at the next natural touch; nothing that was missed is replayed."""
+    patient = scope.person
+    if patient.status in (PatientStatus.PAUSED, PatientStatus.DORMANT):
+        patient.status = PatientStatus.ACTIVE
+    patient.paused_until = None
+    patient.session_days_only = False
+    scope.replan = True
+
+
+def suppress(scope: Scope, reason: str) -> None:
+    """Put a standing do-not-text mark on this number, once."""
+    index = scope.keys.phone_index(scope.phone)
+    if turns.suppressed(scope.db, scope.keys, index) is None:
+        scope.db.add(
+            Suppression(
+                id=scope.runtime.new_id(),
+                clinic_id=scope.clinic.id,
+                phone_index=index,
+                reason=reason,
+                at=scope.now,
+            )
+        )
+
+
+def _silence(scope: Scope, why: str) -> None:
+    """End everything that could still speak: unsent texts, open conversations, planned touches."""
+    patient = scope.person
+    messages.drop_unsent(scope.db, scope.keys, patient.id, why)
+    scope.db.execute(
+        update(Conversation)
+        .where(
+            col(Conversation.clinic_id) == scope.keys.clinic_id,
+            col(Conversation.patient_id) == patient.id,
+            col(Conversation.state) == ConversationState.OPEN,
+        )
+        .values(state=ConversationState.CLOSED, ended_as="silenced", closed_at=scope.now, due_at=None, settle_at=None)
+        .execution_options(synchronize_session="fetch")
+    )
+    scope.db.execute(
+        update(Touch)
+        .where(
+            col(Touch.clinic_id) == scope.keys.clinic_id,
+            col(Touch.patient_id) == patient.id,
+            col(Touch.state).in_((TouchState.PLANNED, TouchState.HELD)),
+        )
+        .values(state=TouchState.CANCELED, due_at=None, why=f"Canceled: {why}.", fence=col(Touch.fence) + 1)
+        .execution_options(synchronize_session="fetch")
+    )
+
+
+ANSWERS: dict[str, Callable[[Scope], None]] = {
+    "joined": join,
+    "declined": decline,
+    "wrong_number": wrong_number,
+    "stopped": stop,
+}

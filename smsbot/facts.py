@@ -1,0 +1,159 @@
+"""What lines may say and branches may ask about one patient now: clinic, hours, session, and their own kept words."""
+
+import statistics
+import uuid
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Literal, cast
+from zoneinfo import ZoneInfo
+
+from smsbot import render
+from smsbot.engine import Facts
+from smsbot.hours import Hours
+from smsbot.models import Clinic, SessionStatus, TreatmentSession
+from smsbot.scope import Scope
+from smsbot.script import Script
+from smsbot.store import turns
+
+NO_REPEAT = timedelta(days=30)
+USUAL = timedelta(days=7)
+BEFORE, AFTER = timedelta(minutes=10), timedelta(hours=3)
+
+
+def hours(clinic: Clinic) -> Hours:
+    """A clinic's stated hours in its own zone."""
+    return Hours(clinic.hours, clinic.holidays, ZoneInfo(clinic.time_zone))
+
+
+def zone(scope: Scope) -> ZoneInfo:
+    """The patient's zone, or the clinic's for a stranger."""
+    return ZoneInfo(scope.patient.time_zone if scope.patient else scope.clinic.time_zone)
+
+
+def today(scope: Scope) -> date:
+    return scope.now.astimezone(zone(scope)).date()
+
+
+def system_values(scope: Scope) -> dict[str, str]:
+    """The values every line may use; what is not known is left out, so that its fallback speaks."""
+    clinic, language = scope.clinic, scope.language
+    open_hours = hours(clinic)
+    is_open = open_hours.is_open(scope.now)
+    local = scope.now.astimezone(zone(scope))
+    values = {
+        "clinic": "" if scope.patient and scope.patient.discreet else clinic.alias,
+        "phone": render.phone(clinic.phone),
+        "oncall": render.phone(clinic.oncall_phone) if clinic.oncall_phone else "",
+        "window": render.window(open_hours.reads_from(scope.now), open_hours, scope.now, language),
+        "reopen": render.moment(open_hours.opens_next(scope.now), scope.now, language),
+        "reach": render.phone(clinic.phone if is_open else clinic.oncall_phone or clinic.phone),
+        "lead": str(clinic.settings.get("lead", "")),
+        "first": _first_name(scope),
+        "day": render.day(local.date(), language),
+        "time": render.clock(local, language),
+        "prep": clinic.prep,
+        "closed": "" if is_open else "yes",
+    }
+    return {name: value for name, value in values.items() if value}
+
+
+def _first_name(scope: Scope) -> str:
+    patient = scope.patient
+    if patient is None or patient.first_name_sealed is None:
+        return ""
+    return scope.sealer.open("patient", "first_name_sealed", patient.id, patient.first_name_sealed)
+
+
+def session_for(scope: Scope, session_id: uuid.UUID | None) -> TreatmentSession | None:
+    """The session a conversation is about, else the next one that is booked."""
+    if session_id is not None:
+        return next((session for session in scope.sessions if session.id == session_id), None)
+    ahead = (item for item in scope.sessions if item.status == SessionStatus.BOOKED and item.starts_at > scope.now)
+    return next(ahead, None)
+
+
+def in_silence(scope: Scope) -> bool:
+    """Whether a session is on: from 10 minutes before its start until 3 hours after its end (RULINGS 21)."""
+    return any(
+        item.starts_at - BEFORE <= scope.now < end_of(item) + AFTER
+        for item in scope.sessions
+        if item.status in (SessionStatus.BOOKED, SessionStatus.ARRIVED, SessionStatus.DONE)
+    )
+
+
+def end_of(session: TreatmentSession) -> datetime:
+    """The actual end, else the planned one."""
+    return session.ended_at or session.starts_at + timedelta(minutes=session.minutes)
+
+
+def hours_since_session(scope: Scope) -> float | None:
+    """Hours since the planned start of the latest attended session, for the screen's context."""
+    attended = (SessionStatus.ARRIVED, SessionStatus.DONE)
+    starts = [item.starts_at for item in scope.sessions if item.status in attended and item.starts_at <= scope.now]
+    return (scope.now - max(starts)).total_seconds() / 3600 if starts else None
+
+
+def session_values(session: TreatmentSession | None, scope: Scope) -> dict[str, str]:
+    """Day, time and number of the session a conversation is about."""
+    if session is None:
+        return {}
+    local = session.starts_at.astimezone(zone(scope))
+    return {
+        "session_day": render.day(local.date(), scope.language),
+        "session_time": render.clock(local, scope.language),
+        "n": str(session.number),
+    }
+
+
+def for_flow(
+    scope: Scope, script: Script, *, session_id: uuid.UUID | None = None, channel: Literal["text", "voice"] = "text"
+) -> Facts:
+    """The engine's facts for one turn of this script."""
+    patient = scope.person
+    wanted = tuple(dict.fromkeys((*script.flow.facts, *script.quotes)))
+    kept = turns.latest_answers(scope.db, scope.keys, scope.sealer, patient.id, wanted)
+    values = {name: words for name, (words, closed) in kept.items() if not closed}
+    values |= system_values(scope)
+    values |= session_values(session_for(scope, session_id), scope)
+    if patient.echo:
+        values["echo"] = "yes"
+    if patient.first_name_sealed:
+        values["first_name"] = values.get("first", "")
+    heard = turns.heard_lines(scope.db, scope.keys, patient.id, script.flow.name, scope.now - NO_REPEAT)
+    return Facts(
+        language=cast(Literal["en", "es"], scope.language),
+        channel=channel,
+        echo=patient.echo and not patient.shared_phone,
+        values=values,
+        numbers=_numbers(scope, script),
+        heard={bank: frozenset(lines) for bank, lines in heard.items()},
+        seed=scope.runtime.chance.randrange(2**31),
+        today=today(scope),
+    )
+
+
+def _numbers(scope: Scope, script: Script) -> dict[str, float]:
+    """Medians and counts that number tests ask for, for every step that keeps a number."""
+    names = [step.keep for step in script.flow.steps.values() if step.ask == "number" and step.keep]
+    found: dict[str, float] = {}
+    for name in names:
+        for suffix, figure in FIGURES.items():
+            value = figure(_ratings(scope, name))
+            if value is not None:
+                found[f"{name}_{suffix}"] = value
+    return found
+
+
+def _ratings(scope: Scope, name: str) -> list[float]:
+    return turns.numbers_since(scope.db, scope.keys, scope.sealer, scope.person.id, name, scope.now - USUAL)
+
+
+def _median(ratings: list[float]) -> float | None:
+    return statistics.median(ratings) if ratings else None
+
+
+def _zeros(ratings: list[float]) -> float | None:
+    return float(ratings.count(0))
+
+
+FIGURES: dict[str, Callable[[list[float]], float | None]] = {"median": _median, "zeros": _zeros}

@@ -1,0 +1,106 @@
+"""A text on its way in: stored sealed and screened before anything else looks at it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal, cast
+
+from smsbot import facts, safety, talk
+from smsbot.carrier.inbound import InboundText
+from smsbot.engine import Heard
+from smsbot.models import Conversation, JournalEntry, PatientStatus
+from smsbot.safety import Context, Finding
+from smsbot.scope import Scope
+from smsbot.store import turns
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+SAFETY_RANK = 100
+Shape = Literal["words", "choice", "number", "yes_no", "date"] | None
+
+
+@dataclass
+class Arrival:
+    """`open` are the patient's open conversations, highest rank first; `conversation` the one this text went to."""
+
+    scope: Scope
+    text: InboundText
+    finding: Finding
+    screen_failed: bool
+    open: list[Conversation]
+    conversation: Conversation | None = None
+
+    @property
+    def heard(self) -> Heard:
+        return Heard(self.text.body, "words", flagged=self.finding.tier is not None)
+
+
+Handler = Callable[[Arrival], str | None]
+
+
+def arrive(scope: Scope, text: InboundText, via: str) -> Arrival:
+    """Store the text sealed, then screen it: nothing else is looked at before."""
+    index = scope.keys.phone_index(scope.phone)
+    open_now = turns.open_conversations(scope.db, scope.keys, scope.patient.id) if scope.patient else []
+    recent = turns.recent_texts(scope.db, scope.keys, scope.sealer, index, scope.now)
+    finding, failed = _screen(text.body, _context(scope, open_now, recent))
+    scope.inbound_id = inbound_id = scope.runtime.new_id()
+    values = {
+        "id": inbound_id,
+        "clinic_id": scope.clinic.id,
+        "patient_id": scope.patient.id if scope.patient else None,
+        "carrier_sid": text.sid,
+        "phone_index": index,
+        "phone_sealed": None if scope.patient else scope.keys.seal("inbound", "phone_sealed", inbound_id, scope.phone),
+        "body_sealed": scope.sealer.seal("inbound", "body_sealed", inbound_id, text.body),
+        "media": [{"sid": item.sid, "type": item.content_type} for item in text.media],
+        "opt_out_type": text.opt_out_type,
+        "via": via,
+        "received_at": scope.now,
+        "tier": finding.tier,
+        "rule": finding.rule,
+        "screen_version": finding.version,
+        "filed_as": "",
+        "settled": True,
+    }
+    turns.add_inbound(scope.db, values)
+    return Arrival(scope, text, finding, failed, open_now)
+
+
+def _screen(body: str, context: Context) -> tuple[Finding, bool]:
+    try:
+        return safety.screen(body, context), False
+    except Exception:  # a fault in the screen must reach a person, never end in silence (RULINGS 5)
+        return Finding(None, None, None, None, False, "fault"), True
+
+
+def _context(scope: Scope, open_now: list[Conversation], recent: tuple[str, ...]) -> Context:
+    if scope.patient is None:
+        return Context(recent=recent, confirmed=False)
+    shape = talk.question(scope, open_now[0]) if open_now else None
+    lately = turns.last_purpose(scope.db, scope.keys, scope.patient.id, "crisis", scope.now - DAY)
+    return Context(
+        recent=recent,
+        hours_since_session=facts.hours_since_session(scope),
+        question=cast(Shape, shape),
+        flag_open=scope.patient.status == PatientStatus.FROZEN,
+        flagged_within_24h=lately is not None,
+        confirmed=scope.patient.joined_at is not None,
+    )
+
+
+def keep_entry(scope: Scope, words: str, *, flagged: bool = False) -> None:
+    """Keep words as a journal entry, whole, under the patient's key."""
+    if scope.patient is None:
+        return
+    entry_id = scope.runtime.new_id()
+    scope.db.add(
+        JournalEntry(
+            id=entry_id,
+            clinic_id=scope.clinic.id,
+            patient_id=scope.patient.id,
+            inbound_id=scope.inbound_id,
+            words_sealed=scope.sealer.seal("journal_entry", "words_sealed", entry_id, words),
+            flagged=flagged,
+            at=scope.now,
+        )
+    )

@@ -1,0 +1,102 @@
+"""What outranks everything: danger, leaving, help."""
+
+from smsbot import alerts, commands, consent, facts, talk, tasks
+from smsbot.inbox.arrival import DAY, SAFETY_RANK, Arrival, keep_entry
+from smsbot.inbox.standing import TALKING, invited
+from smsbot.models import PatientStatus
+from smsbot.scope import CRISIS, Scope
+from smsbot.store import turns
+
+STOP_KEYWORDS = frozenset({"stop", "stopall", "unsubscribe", "cancel", "end", "quit", "optout", "revoke"})
+
+
+def screen_fault(arrival: Arrival) -> str | None:
+    if arrival.screen_failed:
+        tasks.open_task(arrival.scope, "screen_fault")
+    return None
+
+
+def danger(arrival: Arrival) -> str | None:
+    """Crisis first, in every state; an opt-out in the same text is honored right after."""
+    if arrival.finding.tier is None or _answers_safety_question(arrival):
+        return None
+    alerts.answer(arrival.scope, arrival.finding)
+    keep_entry(arrival.scope, arrival.text.body, flagged=True)
+    if arrival.finding.opt == "stop" and arrival.scope.patient is not None:
+        consent.stop(arrival.scope)
+    return "danger"
+
+
+def _answers_safety_question(arrival: Arrival) -> bool:
+    """A tier 4 finding while the check question is open is its answer, unless it is plainer than that."""
+    asked = bool(arrival.open) and arrival.open[0].rank >= SAFETY_RANK
+    return asked and arrival.finding.tier == 4 and talk.fits(arrival.scope, arrival.open[0], arrival.heard)
+
+
+def leaving(arrival: Arrival) -> str | None:
+    """STOP in any wording ends everything in this commit; one confirmation, then nothing."""
+    scope, opt = arrival.scope, arrival.finding.opt
+    if opt == "stop" or arrival.text.opt_out_type == "STOP":
+        _stop(arrival)
+        return "stop"
+    if opt == "start" or arrival.text.opt_out_type == "START":
+        return _start(arrival)
+    if opt == "ask" and scope.patient is not None and scope.patient.status in TALKING:
+        scope.patient.hold_asks_until = scope.now + DAY
+        talk.begin(scope, "stop_check")
+        return "stop_asked"
+    return None
+
+
+def _stop(arrival: Arrival) -> None:
+    scope = arrival.scope
+    if scope.patient is None:
+        known = turns.suppressed(scope.db, scope.keys, scope.keys.phone_index(scope.phone)) is not None
+        consent.suppress(scope, "stop")
+    else:
+        known = scope.patient.status == PatientStatus.STOPPED
+        if not known:
+            _list_sensitive_stop(scope)
+            consent.stop(scope)
+    if not known and not _carrier_confirms(arrival):
+        values = facts.system_values(scope) | {"clinic": scope.clinic.alias}
+        scope.queue(scope.system("stp_1", values), priority=CRISIS, purpose="stop", in_answer=True)
+
+
+def _carrier_confirms(arrival: Arrival) -> bool:
+    """Whether the carrier has answered this STOP itself, so that ours would be a second one (RULINGS 6)."""
+    if arrival.scope.runtime.settings.opt_out_mode != "twilio":
+        return False
+    return arrival.text.opt_out_type is not None or arrival.text.body.strip().casefold() in STOP_KEYWORDS
+
+
+def _list_sensitive_stop(scope: Scope) -> None:
+    """An opt-out within 48 h of a session is honored, and a person sees it (CONTENT.md 11.2)."""
+    since = facts.hours_since_session(scope)
+    if since is not None and since <= 48:
+        tasks.open_task(scope, "stop_after_session")
+
+
+def _start(arrival: Arrival) -> str | None:
+    """START brings back whoever stopped; for the invited it is their YES (RULINGS 7)."""
+    scope = arrival.scope
+    if scope.patient is None:
+        return None
+    if scope.patient.status == PatientStatus.INVITED:
+        return invited(arrival, agreed=True)
+    if scope.patient.status == PatientStatus.STOPPED:
+        consent.restart(scope)
+        scope.queue(scope.system("enr_2", facts.system_values(scope)))
+        return "start"
+    return commands.run(scope, "RESUME") if scope.patient.status != PatientStatus.FROZEN else None
+
+
+def help(arrival: Arrival) -> str | None:
+    """HELP is answered in every state, with emergency numbers (CONTENT.md 2.2)."""
+    scope = arrival.scope
+    if arrival.finding.opt != "help" and arrival.text.opt_out_type != "HELP":
+        return None
+    if not (arrival.text.opt_out_type and scope.runtime.settings.opt_out_mode == "twilio"):
+        values = facts.system_values(scope) | {"clinic": scope.clinic.alias}
+        scope.queue(scope.system("hlp_1", values), priority=CRISIS, purpose="help", in_answer=True)
+    return "help"

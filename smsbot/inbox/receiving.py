@@ -1,0 +1,107 @@
+"""One inbound text becomes committed decisions: stored once, screened first, answered once."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from smsbot import alerts, schedule, talk
+from smsbot.carrier import twiml
+from smsbot.carrier.inbound import InboundText
+from smsbot.engine import Heard
+from smsbot.inbox import first, replies, standing
+from smsbot.inbox.arrival import Arrival, Handler, arrive
+from smsbot.models import Clinic, Conversation
+from smsbot.runtime import Runtime
+from smsbot.scope import Scope
+from smsbot.store import clinics, turns
+from smsbot.vault import ClinicKeys
+
+# The order is the order of what outranks what. The first handler that takes the text files it.
+HANDLERS: tuple[Handler, ...] = (
+    first.screen_fault,
+    first.danger,
+    first.leaving,
+    first.help,
+    standing.stranger,
+    standing.stopped,
+    standing.invited,
+    standing.frozen,
+    replies.safety_question,
+    replies.command,
+    replies.silence,
+    replies.medical,
+    replies.open_question,
+    replies.late_answer,
+    replies.journal,
+)
+
+
+@dataclass(frozen=True)
+class Reply:
+    """The webhook's answer, and whether there is work for others (`rings` names the senders to wake)."""
+
+    twiml: str
+    rings: tuple[str, ...] = ()
+
+
+def receive(runtime: Runtime, db: Session, text: InboundText, via: str = "webhook") -> Reply | None:
+    """Store, screen and answer one inbound text in the caller's transaction; None if the number is no clinic's.
+
+    A repeat of the same SID changes nothing and gets the same answer, byte for byte.
+    """
+    clinic = clinics.by_number(db, text.to) or (clinics.by_number(db, text.service_sid) if text.service_sid else None)
+    if clinic is None:
+        return None
+    keys = clinics.keys(db, runtime.vault, clinic.id)
+    scope = open_scope(runtime, db, keys, clinic, text.from_)
+    stored = turns.answered(db, keys, text.sid)
+    if stored is not None:
+        return Reply(_stored_answer(scope, keys, stored.id, stored.patient_id is not None, stored.reply_sealed))
+    scope.answers_webhook = via == "webhook"
+    arrival = arrive(scope, text, via)
+    filed_as = next(filed for handler in HANDLERS if (filed := handler(arrival)) is not None)
+    alerts.from_flow(scope)
+    _file(arrival, filed_as)
+    if scope.replan and scope.patient is not None:
+        schedule.replan(runtime, db, keys, scope.patient, scope.now)
+    return Reply(scope.answer or twiml.EMPTY, (scope.sender,) if scope.queued else ())
+
+
+def settle(runtime: Runtime, db: Session, scope: Scope, conversation: Conversation) -> None:
+    """Give the joined fragments of a words answer to their conversation; each was screened when it landed."""
+    fragments = turns.unsettled(db, scope.keys, conversation.id)
+    for fragment in fragments:
+        fragment.settled = True
+    words = [scope.sealer.open("inbound", "body_sealed", row.id, row.body_sealed) for row in fragments]
+    if words:
+        flagged = any(row.tier is not None for row in fragments)
+        scope.inbound_id = fragments[-1].id
+        talk.hear(scope, conversation, Heard("\n".join(words), "words", flagged=flagged))
+        alerts.from_flow(scope)
+
+
+def open_scope(runtime: Runtime, db: Session, keys: ClinicKeys, clinic: Clinic, phone: str) -> Scope:
+    """The person behind a number, their row locked."""
+    patient = turns.lock_patient(db, keys, keys.phone_index(phone))
+    sealer = keys.patient(patient.id, patient.wrapped_key) if patient else keys.sealer
+    language = patient.language if patient else "en"
+    return Scope(runtime, db, keys, clinic, patient, sealer, phone, runtime.care(db), language)
+
+
+def _stored_answer(scope: Scope, keys: ClinicKeys, row: object, known: bool, sealed: bytes | None) -> str:
+    if sealed is None:
+        return twiml.EMPTY
+    return (scope.sealer if known else keys.sealer).open("inbound", "reply_sealed", row, sealed)
+
+
+def _file(arrival: Arrival, filed_as: str) -> None:
+    scope = arrival.scope
+    values: dict[str, object] = {"filed_as": filed_as}
+    if scope.answer is not None and scope.inbound_id is not None:
+        values["reply_sealed"] = scope.sealer.seal("inbound", "reply_sealed", scope.inbound_id, scope.answer)
+    if arrival.conversation is not None:
+        values |= {"conversation_id": arrival.conversation.id, "settled": filed_as != "settling"}
+    if scope.inbound_id is not None:
+        turns.file_inbound(scope.db, scope.inbound_id, **values)
+    if scope.patient is not None:
+        scope.patient.last_inbound_at = scope.now

@@ -1,0 +1,115 @@
+"""What a text may be answering: a safety question, a universal word, an open question, an old one, or nothing."""
+
+from datetime import timedelta
+
+from smsbot import answers, commands, facts, talk, tasks
+from smsbot.answers import command as universal
+from smsbot.engine import Heard
+from smsbot.inbox.arrival import HOUR, SAFETY_RANK, Arrival, keep_entry
+from smsbot.models import Conversation
+from smsbot.scope import Scope
+from smsbot.store import turns
+
+SETTLE = timedelta(seconds=20)
+SETTLE_MOST = timedelta(seconds=45)
+LATE = timedelta(hours=48)
+JUST_ASKED = timedelta(seconds=10)
+STOP_RANK = 90
+
+
+def safety_question(arrival: Arrival) -> str | None:
+    """While a safety question is open every digit is its answer (RULINGS 47)."""
+    asked = next((item for item in arrival.open if item.rank >= STOP_RANK), None)
+    if asked is None or not talk.fits(arrival.scope, asked, arrival.heard):
+        return None
+    arrival.conversation = asked
+    # A digit typed before the question could be read never means "safe": restate once (CONTENT.md 11.7).
+    too_soon = asked.rank >= SAFETY_RANK and arrival.scope.now - asked.opened_at < JUST_ASKED
+    heard = Heard("?") if too_soon else arrival.heard
+    talk.hear(arrival.scope, asked, heard, in_answer=asked.rank >= SAFETY_RANK)
+    return "answer"
+
+
+def command(arrival: Arrival) -> str | None:
+    """The words that work anywhere (RULINGS 12)."""
+    word = universal(arrival.text.body)
+    return commands.run(arrival.scope, word, arrival.open) if word else None
+
+
+def silence(arrival: Arrival) -> str | None:
+    """Around a session the line stays quiet: the words are kept, and one line an hour says whom to turn to."""
+    scope = arrival.scope
+    if not facts.in_silence(scope):
+        return None
+    keep_entry(scope, arrival.text.body)
+    if not turns.last_sent(scope.db, scope.keys, scope.person.id, ("ses_1",), scope.now - HOUR):
+        scope.queue(scope.system("ses_1", facts.system_values(scope)))
+    return "silence"
+
+
+def medical(arrival: Arrival) -> str | None:
+    """A medical question is never answered: it goes to people, by the clinic's hours."""
+    scope = arrival.scope
+    if not arrival.finding.medical:
+        return None
+    tasks.open_task(scope, "medical")
+    keep_entry(scope, arrival.text.body)
+    values = facts.system_values(scope)
+    line = "cls_1" if "closed" in values and "oncall" in values else "med_1"
+    scope.queue(scope.system(line, values))
+    return "medical"
+
+
+def open_question(arrival: Arrival) -> str | None:
+    """A reply goes to the open question whose shape it fits, youngest first; words settle before they count."""
+    scope = arrival.scope
+    fitting = [item for item in arrival.open if talk.fits(scope, item, arrival.heard)]
+    chosen = next(iter(fitting or arrival.open), None)
+    if chosen is None or not (arrival.text.body.strip() or arrival.text.media):
+        return None
+    if not fitting and late_answer(arrival) is not None:
+        return "late"
+    arrival.conversation = chosen
+    if talk.question(scope, chosen) == "words" and not answers.skip(arrival.text.body):
+        _wait_to_settle(scope, chosen)
+        return "settling"
+    talk.hear(scope, chosen, arrival.heard)
+    return "answer"
+
+
+def _wait_to_settle(scope: Scope, conversation: Conversation) -> None:
+    """Words may come in several texts: 20 s after the last, 45 s after the first at most (RULINGS 15)."""
+    conversation.fragments_since = conversation.fragments_since or scope.now
+    conversation.last_inbound_at = scope.now
+    conversation.settle_at = min(scope.now + SETTLE, conversation.fragments_since + SETTLE_MOST)
+    talk.schedule_due(conversation)
+
+
+def late_answer(arrival: Arrival) -> str | None:
+    """An answer to a question that has closed is kept against it and thanked."""
+    scope = arrival.scope
+    if not arrival.text.body.strip():
+        return None
+    closed = turns.unanswered_conversations(scope.db, scope.keys, scope.person.id, scope.now - LATE)
+    for conversation in closed:
+        if talk.fits(scope, conversation, arrival.heard) and talk.late(scope, conversation, arrival.heard):
+            _thank(scope, "late_thanks")
+            return "late"
+    return None
+
+
+def journal(arrival: Arrival) -> str:
+    """Everything lands somewhere: kept whole, thanked once an hour at most."""
+    scope = arrival.scope
+    keep_entry(scope, arrival.text.body)
+    if arrival.text.media and not arrival.text.body.strip():
+        _thank(scope, "photo")
+    else:
+        _thank(scope, "fine_thanks" if "fine" in answers.kinds(arrival.text.body) else "thanks")
+    return "journal"
+
+
+def _thank(scope: Scope, line: str) -> None:
+    thanks = ("thanks", "fine_thanks", "late_thanks", "photo")
+    if not turns.last_sent(scope.db, scope.keys, scope.person.id, thanks, scope.now - HOUR):
+        scope.queue(scope.system(line, facts.system_values(scope)))

@@ -1,0 +1,144 @@
+"""One person at one clinic inside one transaction: what every decision about them needs, and the way to text them."""
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from smsbot import render
+from smsbot.carrier import twiml
+from smsbot.models import Clinic, Patient, TreatmentSession
+from smsbot.runtime import Runtime
+from smsbot.store import messages, turns
+from smsbot.store.messages import NewMessage
+from smsbot.turn import Facts
+from smsbot.vault import ClinicKeys, Sealer
+from smsbot.wording import final
+
+CRISIS, REPLY = 0, 1
+ANSWER_PROOF = timedelta(seconds=30)
+
+
+@dataclass(frozen=True)
+class Words:
+    """One text, final, and where it came from."""
+
+    text: str
+    flow: str
+    line: str
+    language: str
+    variant: str | None = None
+    version: str | None = None
+
+
+@dataclass
+class Scope:
+    """`patient` is None for a number nobody enrolled; `sealer` is then the clinic's. `now` is care time.
+
+    `answer` collects the webhook's own answer (crisis, STOP, HELP); everything else goes to the outbox. `alerts`
+    are kinds a flow raised, and `replan` asks for new touches: whoever opened the scope sees to both before the commit.
+    """
+
+    runtime: Runtime
+    db: Session
+    keys: ClinicKeys
+    clinic: Clinic
+    patient: Patient | None
+    sealer: Sealer
+    phone: str
+    now: datetime
+    language: str = "en"
+    inbound_id: uuid.UUID | None = None
+    answers_webhook: bool = False
+    answer: str | None = None
+    queued: list[uuid.UUID] = field(default_factory=list)
+    alerts: list[str] = field(default_factory=list)
+    replan: bool = False
+    known_sessions: list[TreatmentSession] | None = None
+
+    @property
+    def person(self) -> Patient:
+        """The patient, where there must be one."""
+        if self.patient is None:
+            raise LookupError("nobody is enrolled under this number")
+        return self.patient
+
+    @property
+    def sessions(self) -> list[TreatmentSession]:
+        """The patient's sessions by start, read once."""
+        if self.known_sessions is None:
+            self.known_sessions = turns.sessions(self.db, self.keys, self.patient.id) if self.patient else []
+        return self.known_sessions
+
+    @property
+    def sender(self) -> str:
+        """What texts leave from: the clinic's number, or its messaging service."""
+        return self.clinic.number or self.clinic.messaging_service or ""
+
+    def queue(
+        self,
+        words: Words,
+        *,
+        priority: int = REPLY,
+        purpose: str = "reply",
+        in_answer: bool = False,
+        conversation_id: uuid.UUID | None = None,
+        touch_id: uuid.UUID | None = None,
+        send_by: datetime | None = None,
+    ) -> uuid.UUID:
+        """Write one outbound text; `in_answer` puts it into the webhook's answer too, if there is one to put it in."""
+        message_id = self.runtime.new_id()
+        by_answer = in_answer and self.answers_webhook and self.answer is None
+        machine = self.runtime.machine()
+        new = NewMessage(
+            id=message_id,
+            sender=self.sender,
+            to=self.phone,
+            body=words.text,
+            flow=words.flow,
+            line=words.line,
+            variant=words.variant,
+            flow_version=words.version,
+            language=words.language,
+            segments=render.segments(words.text),
+            priority=priority,
+            seq=self._next_seq(),
+            now=self.now,
+            purpose=purpose,
+            patient_id=self.patient.id if self.patient else None,
+            conversation_id=conversation_id,
+            touch_id=touch_id,
+            inbound_id=self.inbound_id,
+            via="answer" if by_answer else "rest",
+            due_at=None if by_answer else self.now,
+            send_by=send_by,
+            check_at=machine + ANSWER_PROOF if by_answer else None,
+            attempted_at=machine if by_answer else None,
+        )
+        messages.add(self.db, self.keys, self.sealer, new)
+        if by_answer:
+            base = self.runtime.settings.public_base_url
+            self.answer = twiml.message(words.text, f"{base}/webhooks/status/{message_id}")
+        else:
+            self.queued.append(message_id)
+        return message_id
+
+    def _next_seq(self) -> int:
+        if self.patient is None:
+            return 0
+        # The patient's row is locked, so their texts are numbered in the order they were decided.
+        self.patient.message_seq += 1
+        return self.patient.message_seq
+
+    def system(self, line: str, values: dict[str, str], variant: str | None = None) -> Words:
+        """A line that belongs to no conversation, in this person's language, filled with `values`."""
+        page = self.runtime.content.system[self.language]
+        template = (page[line].variant(variant) if variant else None) or page[line].text
+        return Words(
+            text=final(template, values, Facts(language="es" if self.language == "es" else "en")),
+            flow="system",
+            line=line,
+            language=self.language,
+            variant=variant,
+        )

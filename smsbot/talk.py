@@ -1,0 +1,192 @@
+"""A patient's conversations: begun, answered, expired and filed late, each turn taken by the engine."""
+
+import uuid
+from datetime import datetime, timedelta
+from typing import Literal
+
+from sqlalchemy.dialects.postgresql import insert as postgres_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from smsbot import engine, facts
+from smsbot.effects import Apply, clear_settling, close, schedule_due
+from smsbot.engine import Facts, Heard, Keep, Say, Script, State, Turn
+from smsbot.models import Conversation, FlowVersion, Touch, TouchState
+from smsbot.scope import REPLY, Scope
+from smsbot.store import turns
+
+Channel = Literal["text", "voice"]
+
+__all__ = [
+    "begin",
+    "close",
+    "expire",
+    "fits",
+    "hear",
+    "late",
+    "opened",
+    "question",
+    "schedule_due",
+    "script_of",
+]
+
+
+def begin(
+    scope: Scope,
+    flow: str,
+    *,
+    touch: Touch | None = None,
+    session_id: uuid.UUID | None = None,
+    variant: str | None = None,
+    priority: int = REPLY,
+    purpose: str = "reply",
+    in_answer: bool = False,
+    silently: bool = False,
+) -> Conversation:
+    """Start a flow with a patient; a new ask closes the older ones, kept as unanswered (RULINGS 14).
+
+    `silently` takes the first step without its text: the patient has had it before.
+    """
+    script = scope.runtime.content.scripts[flow]
+    known = facts.for_flow(scope, script, session_id=session_id)
+    turn = engine.start(script, known, variant)
+    if script.flow.kind == "ask":
+        _replace_open_asks(scope, script.flow.rank)
+    conversation = Conversation(
+        id=scope.runtime.new_id(),
+        clinic_id=scope.clinic.id,
+        patient_id=scope.person.id,
+        touch_id=touch.id if touch else None,
+        session_id=session_id,
+        flow=flow,
+        flow_version=_pin(scope, script),
+        rank=script.flow.rank,
+        language=scope.language,
+        state_sealed=b"",
+        opened_at=scope.now,
+        closes_at=_closes(script, touch, scope.now),
+    )
+    scope.db.add(conversation)
+    _store_state(scope, conversation, turn.state)
+    scope.db.flush()
+    if silently:
+        turn = Turn(turn.state, tuple(effect for effect in turn.effects if not isinstance(effect, Say)))
+    _apply(Apply(scope, conversation, priority, purpose, touch, in_answer), turn)
+    return conversation
+
+
+def hear(
+    scope: Scope, conversation: Conversation, heard: Heard, *, channel: Channel = "text", in_answer: bool = False
+) -> Turn:
+    """Give a reply to an open conversation and write down what comes of it."""
+    script, state = opened(scope, conversation)
+    known = facts.for_flow(scope, script, session_id=conversation.session_id, channel=channel)
+    turn = engine.reply(script, state, heard, known)
+    conversation.last_inbound_at = scope.now
+    clear_settling(conversation)
+    _store_state(scope, conversation, turn.state)
+    _apply(Apply(scope, conversation, in_answer=in_answer, flagged=heard.flagged), turn)
+    _answer_touch(scope, conversation)
+    return turn
+
+
+def expire(scope: Scope, conversation: Conversation) -> Turn:
+    """Silence: the conversation's time is over."""
+    script, state = opened(scope, conversation)
+    known = facts.for_flow(scope, script, session_id=conversation.session_id)
+    turn = engine.expire(script, state, known)
+    _store_state(scope, conversation, turn.state)
+    _apply(Apply(scope, conversation, silent=True), turn)
+    return turn
+
+
+def late(scope: Scope, conversation: Conversation, heard: Heard) -> bool:
+    """Keep a late answer against the question it belongs to; nothing is asked again. True if it was kept."""
+    script, state = opened(scope, conversation)
+    known = facts.for_flow(scope, script, session_id=conversation.session_id)
+    turn = engine.late(script, state, heard, known)
+    kept = [effect for effect in turn.effects if isinstance(effect, Keep)]
+    for effect in kept:
+        Apply(scope, conversation, flagged=heard.flagged, is_late=True).keep(effect)
+    if kept:
+        conversation.ended_as = "answered_late"
+        _answer_touch(scope, conversation)
+    return bool(kept)
+
+
+def fits(scope: Scope, conversation: Conversation, heard: Heard) -> bool:
+    """Whether a reply has the shape of this conversation's open question."""
+    script, state = opened(scope, conversation)
+    return engine.fits(script, state, heard, Facts(language=_lang(scope), today=facts.today(scope)))
+
+
+def question(scope: Scope, conversation: Conversation) -> str | None:
+    """The shape of the question that is open: words, choice, number, yes_no or date."""
+    script, state = opened(scope, conversation)
+    step = script.flow.steps.get(state.step or "")
+    return step.ask if step else None
+
+
+def opened(scope: Scope, conversation: Conversation) -> tuple[Script, State]:
+    """The script a conversation began with, and its state."""
+    sealed = conversation.state_sealed
+    state = State.from_json(scope.sealer.open("conversation", "state_sealed", conversation.id, sealed))
+    return script_of(scope, conversation.flow, conversation.flow_version), state
+
+
+def script_of(scope: Scope, flow: str, version: str) -> Script:
+    """The flow version a conversation is pinned to: the current content if it is the same, else the stored one."""
+    current = scope.runtime.content.scripts.get(flow)
+    if current is not None and current.version == version:
+        return current
+    stored = scope.db.get_one(FlowVersion, version)
+    return Script.from_json(stored.script)
+
+
+def _apply(applied: Apply, turn: Turn) -> None:
+    for flow in applied.turn(turn):
+        begin(applied.scope, flow, session_id=applied.conversation.session_id)
+
+
+def _closes(script: Script, touch: Touch | None, now: datetime) -> datetime | None:
+    if touch is not None and touch.answer_until is not None:
+        return touch.answer_until
+    seconds = script.flow.close_after
+    return now + timedelta(seconds=seconds) if seconds else None
+
+
+def _replace_open_asks(scope: Scope, rank: int) -> None:
+    for older in turns.open_conversations(scope.db, scope.keys, scope.person.id):
+        if older.rank <= rank:
+            _, state = opened(scope, older)
+            close(scope, older, "replaced")
+            if older.touch_id is not None and not state.kept:
+                touch = scope.db.get_one(Touch, older.touch_id)
+                if touch.state == TouchState.SENT:
+                    touch.state = TouchState.UNANSWERED
+
+
+def _answer_touch(scope: Scope, conversation: Conversation) -> None:
+    if conversation.touch_id is None:
+        return
+    touch = scope.db.get_one(Touch, conversation.touch_id)
+    if touch.state in (TouchState.SENT, TouchState.UNANSWERED):
+        touch.state = TouchState.ANSWERED
+        touch.answered_at = scope.now
+        scope.replan = True
+
+
+def _pin(scope: Scope, script: Script) -> str:
+    """Store this version of the flow once, so that the conversation can finish on it whatever happens to the files."""
+    make = sqlite_insert if scope.runtime.database.is_sqlite else postgres_insert
+    row = {"hash": script.version, "flow": script.flow.name, "script": script.to_json(), "created_at": scope.now}
+    if scope.db.get(FlowVersion, script.version) is None:
+        scope.db.execute(make(FlowVersion).values(row).on_conflict_do_nothing())
+    return script.version
+
+
+def _store_state(scope: Scope, conversation: Conversation, state: State) -> None:
+    conversation.state_sealed = scope.sealer.seal("conversation", "state_sealed", conversation.id, state.to_json())
+
+
+def _lang(scope: Scope) -> Literal["en", "es"]:
+    return "es" if scope.language == "es" else "en"

@@ -1,0 +1,94 @@
+"""What a patient may change by answering: the fields a flow's `sets:` can name, one function each."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from smsbot import consent
+from smsbot.scope import Scope
+
+PREFERRED = {"morning": "10:00", "midday": "13:00", "afternoon": "16:00", "evening": "18:30"}
+PACES = {"full": "full", "light": "light", "key": "key"}
+PAUSES = {"three_days": timedelta(days=3), "week": timedelta(days=7)}
+# "Until I text": far enough to be never, near enough for every database.
+OPEN_END = datetime.fromisoformat("9000-01-01T00:00:00+00:00")
+
+
+def set_field(scope: Scope, name: str, value: str) -> None:
+    """Apply one `sets:`; a field that does not exist is refused by `smsbot check` long before."""
+    FIELDS[name](scope, value)
+
+
+def _yes(value: str) -> bool:
+    return value == "yes"
+
+
+def _language(scope: Scope, value: str) -> None:
+    scope.person.language = scope.language = value
+
+
+def _first_name(scope: Scope, value: str) -> None:
+    name = " ".join(value.split())[:40]
+    patient = scope.person
+    patient.first_name_sealed = scope.sealer.seal("patient", "first_name_sealed", patient.id, name)
+
+
+def _preferred_time(scope: Scope, value: str) -> None:
+    scope.person.preferred_time = PREFERRED.get(value, PREFERRED["afternoon"])
+    scope.replan = True
+
+
+def _pace(scope: Scope, value: str) -> None:
+    scope.person.pace = scope.person.chosen_pace = PACES.get(value, "light")
+    scope.replan = True
+
+
+def _shared_phone(scope: Scope, value: str) -> None:
+    scope.person.shared_phone = scope.person.discreet = _yes(value)
+
+
+def _discreet(scope: Scope, value: str) -> None:
+    scope.person.discreet = _yes(value)
+
+
+def _echo(scope: Scope, value: str) -> None:
+    scope.person.echo = _yes(value)
+    consent.record(scope, "echo", "granted" if _yes(value) else "declined")
+
+
+def _pause(scope: Scope, value: str) -> None:
+    until = scope.now + PAUSES[value] if value in PAUSES else OPEN_END
+    scope.person.paused_until = until
+    consent.pause(scope)
+
+
+def _pause_reminders(scope: Scope, value: str) -> None:
+    scope.person.pause_reminders = _yes(value)
+
+
+def _voicemail(scope: Scope, value: str) -> None:
+    scope.person.voicemail = _yes(value)
+
+
+def _calls(scope: Scope, value: str) -> None:
+    scope.person.calls = _yes(value)
+    consent.record(scope, "calls", "granted" if _yes(value) else "withdrawn")
+
+
+def _consent(scope: Scope, value: str) -> None:
+    consent.ANSWERS[value](scope)
+
+
+FIELDS: dict[str, Callable[[Scope, str], None]] = {
+    "calls": _calls,
+    "consent": _consent,
+    "discreet": _discreet,
+    "echo": _echo,
+    "first_name": _first_name,
+    "language": _language,
+    "pace": _pace,
+    "pause": _pause,
+    "pause_reminders": _pause_reminders,
+    "preferred_time": _preferred_time,
+    "shared_phone": _shared_phone,
+    "voicemail": _voicemail,
+}
