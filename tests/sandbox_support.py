@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -77,7 +78,7 @@ class Sandbox:
     def close(self) -> None:
         """Stop the process and wait for it."""
         self._http.close()
-        self.process.terminate()
+        self.process.send_signal(signal.SIGQUIT)  # at once: kept-alive clients are not waited for
         try:
             self.process.wait(timeout=10)
         except subprocess.TimeoutExpired:

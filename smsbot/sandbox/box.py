@@ -29,6 +29,7 @@ class Box:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self._first = settings
         self.state = State(settings.keep, settings.journal)
         self.timers = Timers(settings.threads)
         self.faults = Faults(settings.seed)
@@ -63,6 +64,7 @@ class Box:
     def reset(self) -> None:
         """Back to the start: no messages, no faults, nothing planned; the numbers keep their webhooks."""
         self.timers.clear()
+        self.settings = replace(self._first, service_url=self.settings.service_url)
         self.faults.clear(self.settings.seed)
         self.hooks.release()
         self.state.clear()

@@ -151,7 +151,7 @@ def _step(box: Box, message: Message, status: str, error: int | None = None) -> 
 
 def _callback(box: Box, message: Message, status: str, error: int | None) -> None:
     if message.callback:
-        box.hooks.later(0, _hook(box, message, status, error))
+        box.hooks.in_turn(message.sid, _hook(box, message, status, error))
 
 
 def _hook(box: Box, message: Message, status: str, error: int | None) -> Hook:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import uuid
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -49,6 +50,7 @@ class Webhooks:
         self._faults = faults
         self._held_lock = threading.Lock()
         self._held: list[tuple[Hook, Then]] = []
+        self._turns: dict[str, deque[Hook]] = {}
 
     def later(self, seconds: float, hook: Hook, then: Then = lambda _answer: None) -> None:
         """Send in the background, after `seconds` and whatever a fault adds."""
@@ -56,6 +58,33 @@ class Webhooks:
         if fault and fault.kind == "delay":
             seconds += float(fault.option("seconds", 1.0))
         self._timers.after(seconds, partial(self._deliver, hook, fault, then))
+
+    def in_turn(self, key: str, hook: Hook) -> None:
+        """Send in the background, after what was given earlier under the same `key` has been answered.
+
+        So callbacks of one message keep their order by default; a delayed one lets the others pass."""
+        with self._held_lock:
+            waiting = self._turns.setdefault(key, deque())
+            waiting.append(hook)
+            first = len(waiting) == 1
+        if first:
+            self._timers.after(0, partial(self._take_turns, key))
+
+    def _take_turns(self, key: str) -> None:
+        while True:
+            with self._held_lock:
+                hook = self._turns[key][0]
+            fault = self._faults.take("webhook", hook.event, hook.phone)
+            if fault and fault.kind == "delay":
+                seconds = float(fault.option("seconds", 1.0))
+                self._timers.after(seconds, partial(self._deliver, hook, None, lambda _answer: None))
+            else:
+                self._deliver(hook, fault, lambda _answer: None)
+            with self._held_lock:
+                self._turns[key].popleft()
+                if not self._turns[key]:
+                    del self._turns[key]
+                    return
 
     def now(self, hook: Hook, then: Then = lambda _answer: None) -> list[Answer]:
         """Send and wait; one answer per copy sent (none when a fault lost or held it)."""
