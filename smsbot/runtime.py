@@ -30,6 +30,8 @@ class Bell(Protocol):
 
     def ring(self, what: str) -> None: ...
 
+    def works(self) -> bool: ...
+
 
 class RedisBell:
     """One push to one list, after the commit; a dead Redis is noticed in milliseconds and forgiven."""
@@ -44,12 +46,22 @@ class RedisBell:
         except redis.RedisError:
             return  # the sweep finds the rows; nothing is lost
 
+    def works(self) -> bool:
+        """Whether Redis answers now."""
+        try:
+            return bool(self._redis.ping())
+        except redis.RedisError:
+            return False
+
 
 class SilentBell:
     """For tests and the simulator, which drain what is due themselves."""
 
     def ring(self, what: str) -> None:
         return
+
+    def works(self) -> bool:
+        return True
 
 
 def new_id() -> uuid.UUID:

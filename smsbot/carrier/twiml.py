@@ -19,3 +19,8 @@ def message(text: str, status_callback: str) -> str:
     """Return the answer that sends `text` to whoever wrote; receipts go to `status_callback`, an absolute address."""
     body = escape(clean(text), {"\r": "&#13;"})
     return f"{HEAD}<Response><Message statusCallback={quoteattr(clean(status_callback))}>{body}</Message></Response>"
+
+
+def spoken(text: str, language: str = "en-US") -> str:
+    """Return the answer to a call that says `text` once and hangs up."""
+    return f"{HEAD}<Response><Say language={quoteattr(language)}>{escape(clean(text))}</Say><Hangup/></Response>"

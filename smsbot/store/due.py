@@ -43,6 +43,7 @@ def _kind(model: type[SQLModel], due: str) -> Kind:
 TOUCHES = _kind(Touch, "due_at")
 CONVERSATIONS = _kind(Conversation, "due_at")
 ALERTS = _kind(Alert, "due_at")
+MESSAGES = _kind(Message, "due_at")
 CHECKS = _kind(Message, "check_at")
 VOICE_NOTES = _kind(VoiceNote, "due_at")
 
@@ -85,7 +86,7 @@ def is_due(db: Session, kind: Kind, now: datetime, machine: datetime) -> bool:
     return db.execute(select(kind.table.c.id).where(_open(kind, now, machine)).limit(1)).first() is not None
 
 
-def next_due(db: Session, kind: Kind) -> datetime | None:
-    """The earliest instant of this kind, for "to the next touch" in the sandbox."""
-    at: datetime | None = db.execute(select(func.min(kind.due))).scalar()
+def next_due(db: Session, kind: Kind, after: datetime) -> datetime | None:
+    """The earliest instant of this kind after a care time, for "to the next touch" in the sandbox."""
+    at: datetime | None = db.execute(select(func.min(kind.due)).where(kind.due > after)).scalar()
     return at
