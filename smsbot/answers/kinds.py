@@ -38,7 +38,7 @@ def kinds(text: str, language: Language = "en") -> tuple[Kind, ...]:
     vague         under three words, only a wish word or "idk", only an effect of the medicine (F03)
     unclear       nothing to read: no words, one letter, keys rolled over
 
-    A flow takes the first of these that it names. The language is a hint that nothing needs so far: both are understood.
+    A flow takes the first of these that it names. Both languages are always understood.
     """
     whole = bare(text)
     body = tuple(whole.split())
