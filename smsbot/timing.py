@@ -16,8 +16,8 @@ WHEN = re.compile(
 )
 SPAN_OF_DAY = re.compile(r"([\d:]+) ?- ?([\d:]+)\Z")
 ANCHORS = frozenset(
-    ["start", "end", "planned_end", "arrived", "enrollment", "invitation", "due"]
-    + ["first_start", "first_end", "last_start", "last_end", "mark"]
+    {"start", "end", "planned_end", "arrived", "enrollment", "invitation", "due", "change"}
+    | {f"{which}_{side}" for which in ("first", "last") for side in ("start", "end")}
 )
 
 
@@ -95,7 +95,14 @@ def when(text: str, marks: frozenset[str] = frozenset()) -> When:
     clock = None if preferred or not match["clock"] else clock_of(match["clock"])
     if (clock or preferred) and minutes:
         raise NotUnderstood(f"'{text}' moves the clock by hours and then sets it; use days with ', at'")
-    return When("mark" if anchor in marks else anchor, sign * days, sign * minutes, clock, preferred, text.strip())
+    return When(
+        "mark" if anchor in marks or anchor == "change" else anchor,
+        sign * days,
+        sign * minutes,
+        clock,
+        preferred,
+        text.strip(),
+    )
 
 
 def clock_of(text: str) -> time:
@@ -121,6 +128,8 @@ CONDITIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("near", re.compile(r"(?P<subject>next|previous|another) session within (?P<days>\d+) days?\Z")),
     ("exists", re.compile(r"(?P<subject>next|previous) session\Z")),
     ("start_before", re.compile(r"start before (?P<clock>[\d:]+)\Z")),
+    ("prefers_before", re.compile(r"preferred before (?P<clock>[\d:]+)\Z")),
+    ("soon", re.compile(r"start within (?P<days>\d+) hours?\Z")),
     ("attended", re.compile(r"attended\Z")),
     ("arrived", re.compile(r"arrived\Z")),
     ("setting", re.compile(r"patient (?P<subject>[a-z_]+) is (?P<value>[a-z_]+)\Z")),

@@ -1,0 +1,110 @@
+"""The attention budget over all flows (CONTENT 5.3): caps by day and week, the gap between texts, the gentle day."""
+
+from __future__ import annotations
+
+from bisect import insort
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from smsbot.planner.context import Context
+from smsbot.rules import Rule
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Taken:
+    """A place in the budget: when, whether the gap counts it, which flow."""
+
+    at: datetime
+    spaced: bool
+    flow: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why there is no room; `free_at` is when the gap would end, if it is only the gap."""
+
+    why: str
+    free_at: datetime | None = None
+
+
+@dataclass(slots=True)
+class Budget:
+    """What is taken already, day by day; sent touches first, then planned ones as they find their place."""
+
+    ctx: Context
+    days: dict[date, list[Taken]] = field(default_factory=dict)
+    phases: tuple[tuple[date, int], ...] = ()
+    gentle: frozenset[date] = frozenset()
+
+    def __post_init__(self) -> None:
+        ctx = self.ctx
+        for one in ctx.facts.past:
+            if one.gone and one.counts and one.sent_at:
+                self.take(one.sent_at, one.priority > 2, one.flow or "")
+        starts = ((ctx.moment(phase.since, None, None), phase.week) for phase in ctx.protocol.caps.later)
+        self.phases = tuple((ctx.day(at), week) for at, week in starts if at)
+        self.gentle = frozenset(_gentle_days(ctx))
+
+    def take(self, at: datetime, spaced: bool, flow: str) -> None:
+        """Counts a touch."""
+        insort(self.days.setdefault(self.ctx.day(at), []), Taken(at, spaced, flow))
+
+    def refusal(self, rule: Rule, at: datetime) -> Refusal | None:
+        """Why a touch cannot go at an instant; None when it can. Staff messages and the landing are never capped."""
+        if not rule.counts or rule.never_dropped or rule.priority <= 1:
+            return None
+        day = self.ctx.day(at)
+        return self._day(rule, day) or self._week(rule, day) or self._gap(rule, at, day)
+
+    def _day(self, rule: Rule, day: date) -> Refusal | None:
+        taken = len(self.days.get(day, ()))
+        if day in self.gentle and taken and not rule.logistics:
+            return Refusal("last evening was rough, so one text is enough today")
+        cap = self.ctx.protocol.caps.day
+        return Refusal(f"the cap of {cap} texts a day is reached") if taken >= cap else None
+
+    def _week(self, rule: Rule, day: date) -> Refusal | None:
+        cap, since = self.week_cap(day)
+        taken = [len(self.days.get(day + timedelta(days=step), ())) for step in range(-6, 7)]
+        for first in range(7):
+            start = day + timedelta(days=first - 6)
+            skipped = min(7, max(0, (since - start).days)) if since else 0
+            if sum(taken[first + skipped : first + 7]) >= cap:
+                return Refusal(f"the cap of {cap} texts in 7 days is reached")
+        if rule.per_week and self._same_flow(rule, day) >= rule.per_week:
+            return Refusal(f"{rule.per_week} of these a week are enough")
+        return None
+
+    def _same_flow(self, rule: Rule, day: date) -> int:
+        span = (day - timedelta(days=back) for back in range(7))
+        return sum(one.flow == rule.flow for past in span for one in self.days.get(past, ()))
+
+    def week_cap(self, day: date) -> tuple[int, date | None]:
+        """The weekly cap on a day, and the day its phase began."""
+        caps = self.ctx.protocol.caps
+        cap, since = caps.week, None
+        for start, week in self.phases:
+            if day >= start:
+                cap, since = week, start
+        return (min(cap, caps.light), since) if self.ctx.pace == "light" else (cap, since)
+
+    def _gap(self, rule: Rule, at: datetime, day: date) -> Refusal | None:
+        if rule.logistics:
+            return None
+        gap = timedelta(minutes=self.ctx.protocol.caps.gap)
+        near = [
+            one.at
+            for step in (-1, 0, 1)
+            for one in self.days.get(day + timedelta(days=step), ())
+            if one.spaced and abs(one.at - at) < gap
+        ]
+        hours = self.ctx.protocol.caps.gap // 60
+        return Refusal(f"{hours} hours are kept between texts", max(near) + gap) if near else None
+
+
+def _gentle_days(ctx: Context) -> list[date]:
+    gentle = ctx.protocol.caps.gentle
+    if gentle is None:
+        return []
+    rough = (block for block in ctx.blocks if (past := ctx.of_rule(gentle.rule, block)) and gentle.code in past.codes)
+    return [block.day + timedelta(days=1) for block in rough]

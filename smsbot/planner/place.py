@@ -1,0 +1,212 @@
+"""Finds each draft its time: inside the window, outside the silence, within the budget, the more important first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from itertools import product
+
+from smsbot.localtime import said
+from smsbot.planner.budget import Budget, Refusal
+from smsbot.planner.context import Context
+from smsbot.planner.expand import Draft, is_eve, is_session_day, last_moment
+
+PASSED = "its time had passed"
+
+
+def place(ctx: Context, made: dict[str, Draft]) -> None:
+    """Sets `due` of every draft, or `dropped` with the reason. Order: never-dropped, then class, then the file's."""
+    budget = Budget(ctx)
+    courses: dict[str, int] = {}
+    for draft in sorted(made.values(), key=lambda one: _rank(ctx, one)):
+        if draft.dropped or draft.rule.kind == "task":
+            continue
+        if draft.inside and not (draft.rule.inside and draft.rule.inside.alone):
+            continue
+        _place(ctx, budget, draft, courses)
+    for draft in made.values():
+        if draft.inside and not draft.dropped:
+            _follow(ctx, draft, made)
+
+
+def _rank(ctx: Context, draft: Draft) -> tuple[bool, bool, int, float, datetime, str]:
+    rule = draft.rule
+    before = ctx.protocol.by_name[rule.keep_before] if rule.keep_before else None
+    priority, order = (before.priority, before.order - 0.5) if before else (rule.priority, float(rule.order))
+    slow = ctx.pace != "full" and not rule.key
+    return not rule.never_dropped, slow, priority, order, draft.due, draft.key
+
+
+def _place(ctx: Context, budget: Budget, draft: Draft, courses: dict[str, int]) -> None:
+    rule = draft.rule
+    if not _welcome(ctx, draft) or not _course(ctx, draft, courses):
+        return
+    first: Refusal | None = None
+    for rest, at in product(rule.after_session or (0,), tuple(_candidates(ctx, draft))):
+        found = _fit(ctx, budget, draft, at, timedelta(minutes=rest))
+        if isinstance(found, Refusal):
+            first = first or found
+            continue
+        _take(ctx, budget, draft, found, first, courses)
+        return
+    if draft.second and _second(ctx, draft):
+        budget.take(draft.due, rule.priority > 2, rule.flow or "")
+        return
+    draft.dropped = first.why if first else PASSED
+
+
+def _take(
+    ctx: Context, budget: Budget, draft: Draft, at: datetime, first: Refusal | None, courses: dict[str, int]
+) -> None:
+    rule = draft.rule
+    if at != draft.due:
+        draft.moved = first.why if first else "the first hour that is allowed"
+    draft.due = at
+    if rule.counts:
+        budget.take(at, rule.priority > 2, rule.flow or "")
+    if rule.sequence:
+        courses[rule.flow or ""] = draft.item = courses[rule.flow or ""] + 1
+
+
+def _welcome(ctx: Context, draft: Draft) -> bool:
+    """The patient's own limits: key touches only, session days only, nothing more to invite to."""
+    rule, patient = draft.rule, ctx.facts.patient
+    if rule.before_consent:
+        draft.dropped = "the patient has already agreed" if patient.joined_at else None
+    elif ctx.pace == "key" and not rule.key and not rule.logistics:
+        draft.dropped = "only the key texts are sent at this pace"
+    elif patient.session_days_only and not rule.logistics and not is_session_day(ctx, ctx.day(draft.due)):
+        draft.dropped = "the patient asked for texts on session days only"
+    return draft.dropped is None
+
+
+def _course(ctx: Context, draft: Draft, courses: dict[str, int]) -> bool:
+    """Counts a course of lessons by what went out; after the last one there is nothing to send."""
+    rule = draft.rule
+    if not rule.sequence:
+        return True
+    flow = rule.flow or ""
+    if flow not in courses:
+        courses[flow] = sum(one.flow == flow and one.gone for one in ctx.facts.past)
+    if courses[flow] >= rule.sequence:
+        draft.dropped = "the course is finished"
+    return draft.dropped is None
+
+
+def _candidates(ctx: Context, draft: Draft) -> Iterator[datetime]:
+    """The instants to try: its own, the other times of that day, the following days, then 'at once' if late."""
+    rule, due = draft.rule, draft.due
+    wall = rule.due.preferred or rule.due.clock is not None
+    floor = draft.known
+    for step in range(rule.slides + 1):
+        day = ctx.day(due) + timedelta(days=step)
+        if not _day_allowed(ctx, draft, day):
+            continue
+        for at in _times(ctx, draft, day) if wall or step else (due,):
+            if floor is None or at >= floor:
+                yield at
+    if floor and due < floor and not rule.every:
+        yield floor
+
+
+def _times(ctx: Context, draft: Draft, day: date) -> list[datetime]:
+    rule = draft.rule
+    if rule.eve and is_eve(ctx, day):
+        return [ctx.at(day, rule.eve)]
+    clock = ctx.facts.patient.preferred if rule.due.preferred else rule.due.clock
+    return [ctx.at(day, one) for one in dict.fromkeys((clock, *rule.alternatives)) if one is not None]
+
+
+def _day_allowed(ctx: Context, draft: Draft, day: date) -> bool:
+    rule = draft.rule
+    if rule.open_days and not (ctx.facts.clinic.open_on(day) and ctx.facts.clinic.open_on(day + timedelta(days=1))):
+        return False
+    if "session days" in rule.not_on and is_session_day(ctx, day):
+        return False
+    return not ("days before a session" in rule.not_on and is_eve(ctx, day))
+
+
+def _fit(ctx: Context, budget: Budget, draft: Draft, at: datetime, rest: timedelta) -> datetime | Refusal:
+    """The instant itself, or the nearest later one that window, silence, rest and gap allow; else why not."""
+    for _ in range(4):
+        moved = _allowed(ctx, draft, at, rest)
+        if isinstance(moved, Refusal):
+            return moved
+        refusal = budget.refusal(draft.rule, moved)
+        if refusal is None:
+            return moved
+        if refusal.free_at is None or ctx.day(refusal.free_at) != ctx.day(moved) or draft.rule.alternatives:
+            return refusal
+        at = refusal.free_at
+    return Refusal("no room was found that day")
+
+
+def _allowed(ctx: Context, draft: Draft, at: datetime, rest: timedelta) -> datetime | Refusal:
+    rule = draft.rule
+    for _ in range(4):
+        moved = _in_window(ctx, draft, at)
+        if isinstance(moved, Refusal):
+            return moved
+        moved = _rested(ctx, moved, rest)
+        quiet = ctx.quiet_block(moved)
+        if quiet and not (rule.in_quiet and moved <= quiet.start):
+            moved = ctx.quiet_until(quiet)
+        if moved == at:
+            return at if at <= last_moment(ctx, draft, at) else Refusal(PASSED)
+        if ctx.day(moved) != ctx.day(at) and (rule.every or rest):
+            return Refusal("it would be too soon after a session")
+        at = moved
+    return Refusal("no hour was allowed")
+
+
+def _in_window(ctx: Context, draft: Draft, at: datetime) -> datetime | Refusal:
+    """Before the window: its opening. After it: a wished time of day takes its closing, a counted hour the next day."""
+    day = ctx.day(at)
+    hours = ctx.hours(draft.rule, day)
+    if hours is None:
+        return Refusal("the patient's hours leave no room for it")
+    if at < hours[0]:
+        return hours[0]
+    if at <= hours[1]:
+        return at
+    wished = draft.rule.due.preferred or draft.rule.due.clock
+    if wished and at != draft.known:
+        return hours[1]
+    tomorrow = ctx.hours(draft.rule, day + timedelta(days=1))
+    if tomorrow and draft.send_by and tomorrow[0] <= draft.send_by:
+        return tomorrow[0]
+    return Refusal(f"it would come after {said(hours[1], ctx.facts.patient.zone, at)}")
+
+
+def _rested(ctx: Context, at: datetime, rest: timedelta) -> datetime:
+    """Questionnaires keep their distance from the session before them (CONTENT 11.9)."""
+    return max([at, *(one.end + rest for one in ctx.blocks if one.start <= at)]) if rest else at
+
+
+def _second(ctx: Context, draft: Draft) -> bool:
+    """Takes the second chance, when there is one and the patient's hours allow it."""
+    if draft.second is None:
+        return False
+    due, last, line = draft.second
+    hours = ctx.hours_of_patient(ctx.day(due))
+    due = max(due, hours[0], draft.known or due)
+    if due > min(last, hours[1]):
+        return False
+    draft.due, draft.send_by, draft.second, draft.line = due, last, None, line
+    draft.moved = "there was no room that evening"
+    return True
+
+
+def _follow(ctx: Context, draft: Draft, made: dict[str, Draft]) -> None:
+    """A touch asked in another one's conversation comes and goes with it."""
+    host = made.get(draft.inside or "")
+    gone = ctx.past.get(draft.inside or "")
+    alone = draft.rule.inside is not None and draft.rule.inside.alone
+    if host and not host.dropped:
+        draft.due, draft.send_by = (draft.due, draft.send_by) if alone else (host.due, last_moment(ctx, host, host.due))
+    elif gone and gone.gone:
+        draft.due = draft.due if alone else gone.sent_at or gone.due_at
+    elif not alone:
+        draft.dropped = (
+            f"{ctx.protocol.by_name[draft.rule.inside.touch].called} does not go" if draft.rule.inside else None
+        )

@@ -1,0 +1,110 @@
+"""Says in one sentence why a touch comes when it comes, or does not come, in the patient's zone (DESIGN 8)."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+
+from smsbot.localtime import city, local_clock, local_day, said, said_clock
+from smsbot.planner.blocks import Block
+from smsbot.planner.context import Context
+from smsbot.planner.facts import Mark
+from smsbot.rules import Rule
+from smsbot.timing import When
+
+COUNTS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+ANCHOR_WORDS = {
+    "start": "session {number}",
+    "end": "the end of session {number}",
+    "planned_end": "the planned end of session {number}",
+    "arrived": "arriving for session {number}",
+    "enrollment": "joining",
+    "invitation": "the invitation",
+    "first_start": "the first session",
+    "first_end": "the end of the first session",
+    "last_start": "the last session",
+    "last_end": "the last session",
+}
+MARK_WORDS = {
+    "plan_made": "a plan was made",
+    "second_silence": "the second question without a reply",
+    "long_silence": "the silence began to be long",
+    "last_silence": "the silence grew to three weeks",
+    "pause_end": "the pause",
+    "moved": "the session was moved",
+}
+
+
+def session_words(block: Block | None) -> str:
+    """How sentences name a block."""
+    return f"session {block.number}" if block else "the session"
+
+
+def offset_words(when: When, block: Block | None, mark: Mark | None) -> str:
+    """The offset as people say it: 'two days before session 1', 'the day after session 2'."""
+    anchor = ANCHOR_WORDS.get(when.anchor, "").format(number=block.number if block else "")
+    if when.anchor == "mark" and mark:
+        anchor = MARK_WORDS.get(mark.name, mark.name.replace("_", " "))
+    if not when.days and not when.minutes:
+        return f"on the day of {anchor}" if when.clock or when.preferred else f"at {anchor}"
+    side = "before" if when.days < 0 or when.minutes < 0 else "after"
+    return f"{_amount(when)} {side} {anchor}"
+
+
+def _amount(when: When) -> str:
+    days, minutes = abs(when.days), abs(when.minutes)
+    if days == 1:
+        return "the day"
+    if days % 7 == 0 and days > 7:
+        return f"{_count(days // 7)} weeks"
+    if days:
+        return f"{_count(days)} days"
+    return _units(minutes // 60, "hour") if minutes % 60 == 0 else _units(minutes, "minute")
+
+
+def _units(number: int, unit: str) -> str:
+    return f"{_count(number)} {unit}{'' if number == 1 else 's'}"
+
+
+def _count(number: int) -> str:
+    return COUNTS[number] if number < len(COUNTS) else str(number)
+
+
+def reason(
+    ctx: Context, rule: Rule, block: Block | None, mark: Mark | None, due: datetime, moved: str | None, nth: int
+) -> str:
+    """Why a touch is planned for `due`; `moved` says what pushed it from the time its rule names."""
+    zone = ctx.facts.patient.zone
+    words = offset_words(rule.due, block, mark)
+    if nth and rule.every:
+        words = f"every {_units(rule.every, 'day') if rule.every > 1 else 'day'} from {words}"
+    place = city(zone)
+    local = local_clock(due, zone)
+    if rule.due.preferred and local == ctx.facts.patient.preferred:
+        told = f"at the patient's time ({said_clock(local)} {place})"
+    else:
+        told = f"at {said_clock(local)} ({place})"
+    if moved:
+        wished = ctx.moment(rule.due, block, mark) if not nth else None
+        on = "" if wished and local_day(wished, zone) == local_day(due, zone) else f" on {due.astimezone(zone):%A, %B} "
+        on += str(due.astimezone(zone).day) if on else ""
+        return _sentence(f"{words}, moved to {said_clock(local)}{on} ({place}): {moved}")
+    return _sentence(f"{words}, {told}")
+
+
+def dropped(why: str) -> str:
+    """The sentence of a touch that is not sent."""
+    return _sentence(f"dropped: {why}")
+
+
+def held(why: str, until: datetime, ctx: Context) -> str:
+    """The sentence of a touch that waits."""
+    return _sentence(f"held by {why} until {said(until, ctx.facts.patient.zone, ctx.now)}")
+
+
+def _sentence(text: str) -> str:
+    return text[0].upper() + text[1:] + "."
+
+
+def clock_words(clock: time) -> str:
+    """A time of day inside a sentence."""
+    return said_clock(clock)
