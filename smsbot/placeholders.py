@@ -45,11 +45,11 @@ PLACEHOLDERS: dict[str, Placeholder] = {
     ),
     "window": Placeholder(
         "when staff are there next, from the clinic's hours",
-        ("Wednesday 10:00-16:00", "miércoles 10:00-16:00"),
+        ("Wed 10:30 am-12:30 pm", "miércoles 10:00-16:00"),
         ("in its hours", "en su horario"),
     ),
     "reopen": Placeholder(
-        "when the clinic opens next", ("Wednesday at 10:00 am", "miércoles a las 10:00"), ("soon", "pronto")
+        "when the clinic opens next", ("Wednesday at 10:30 am", "el 30 de septiembre"), ("soon", "pronto")
     ),
     "session_day": Placeholder(
         "the day of the session",

@@ -122,7 +122,7 @@ def meant(word: str, known: Collection[str]) -> str:
     close = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
     if close:
         return f" Did you mean '{close[0]}'?"
-    return f" It may be: {', '.join(sorted(known))}." if 0 < len(known) <= 30 else ""
+    return f" It may be: {', '.join(sorted(known))}." if 0 < len(known) <= 12 else ""
 
 
 def read(text: str, file: str, faults: Faults) -> Node | None:

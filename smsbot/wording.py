@@ -6,10 +6,13 @@ import re
 import zlib
 from collections.abc import Mapping
 
+from smsbot import render
 from smsbot.lines import PLACEHOLDER, Line, Lines, placeholders
 from smsbot.placeholders import missing_word
 from smsbot.script import Script
 from smsbot.turn import Facts, Kept, Say
+
+NAME_AND_BEFORE = re.compile(r"(,? ?)\{([a-z][a-z0-9_]*)\}")
 
 
 def say(
@@ -48,10 +51,6 @@ def pick(bank: Mapping[str, str], name: str, facts: Facts, texts: int) -> str:
     return fresh[zlib.crc32(f"{facts.seed} {name} {texts}".encode()) % len(fresh)]
 
 
-def excerpt(words: str, language: str) -> str:
-    return words[:90]
-
-
 def present(page: Lines, name: str, values: Mapping[str, str], kept: Mapping[str, Kept]) -> bool:
     """Whether a name has a value: a fact, an answer kept in this conversation, or all the parts it is composed of."""
     parts = placeholders(page.names[name]) if name in page.names else (name,)
@@ -59,13 +58,20 @@ def present(page: Lines, name: str, values: Mapping[str, str], kept: Mapping[str
 
 
 def final(words: str, values: Mapping[str, str], facts: Facts) -> str:
-    """The words with their names filled in, ready for the channel."""
+    """The words with their names filled in, ready for the channel.
+
+    English texts are put into GSM-7 look-alikes, unless a letter of a name has none; Spanish keeps its accents.
+    """
 
     def fill(match: re.Match[str]) -> str:
         value = values.get(match[2]) or missing_word(match[2], facts.language) or ""
         return match[1] + value if value else ""
 
-    return re.sub(r"(,? ?)\{([a-z][a-z0-9_]*)\}", fill, words)
+    whole = render.xml_safe(NAME_AND_BEFORE.sub(fill, words))
+    if facts.channel == "voice":
+        return render.spoken(whole)
+    plain, kept_all = render.to_gsm(whole) if facts.language == "en" else ("", False)
+    return plain if kept_all else render.tidy(whole)
 
 
 def _choose(
@@ -99,7 +105,7 @@ def _values(script: Script, page: Lines, facts: Facts, kept: Mapping[str, Kept])
     values = {name: _raw(name, facts.values, kept) for name in {*facts.values, *kept}}
     for name in script.quotes:
         if values.get(name):
-            values[name] = excerpt(values[name], facts.language)
+            values[name] = render.excerpt(values[name], facts.language)
     for name, words in page.names.items():
         if all(values.get(part) for part in placeholders(words)):
             values[name] = PLACEHOLDER.sub(lambda match: values[match[1]], words)

@@ -17,7 +17,7 @@ from smsbot.placeholders import PLACEHOLDERS
 from smsbot.protocol import Protocol
 from smsbot.protocol import parse as parse_protocol
 from smsbot.script import Script, build
-from smsbot.tree import Faults, Node, meant, read
+from smsbot.tree import Faults, Node, read
 
 LANGUAGES = ("en", "es")
 SYSTEM = "system"
@@ -27,7 +27,11 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True)
 class Content:
-    """Everything a service says and when. `trees` are the flow and protocol files as read; `pages` the lines files."""
+    """Everything a service says and when.
+
+    `trees` are the flow files as read, by name, and the protocol files by "protocols/name"; `pages` the lines files
+    by (language, flow).
+    """
 
     scripts: dict[str, Script]
     protocols: dict[str, Protocol]
@@ -47,11 +51,12 @@ def locate(home: Path) -> tuple[Path, Path]:
 def load(flows: Path, templates: Path) -> Content:
     """Reads and joins all files. Raises ContentFaults with every fault of every file."""
     faults = Faults()
-    trees = {path.stem: node for path in sorted(flows.glob("*.yaml")) if (node := _tree(path, flows, faults))}
+    trees = _trees(flows, "*.yaml", faults)
     found = {name: flow_reader.parse(node, name, VOCABULARY, faults) for name, node in trees.items()}
     pages = _pages(templates, faults)
     names = Names.of(found.values())
-    protocols = _protocols(flows, names, faults)
+    timing = _trees(flows, "protocols/*.yaml", faults)
+    protocols = {name: parse_protocol(node, name, faults) for name, node in timing.items()}
     for name, flow in found.items():
         join(flow, trees[name], {key[0]: page for key, page in pages.items() if key[1] == name}, names, faults)
     for (_, name), page in pages.items():
@@ -66,9 +71,14 @@ def load(flows: Path, templates: Path) -> Content:
         system={
             language: dict(pages[language, SYSTEM].lines.lines) for language in LANGUAGES if (language, SYSTEM) in pages
         },
-        trees=trees,
+        trees=trees | {f"protocols/{name}": node for name, node in timing.items()},
         pages=pages,
     )
+
+
+def _trees(root: Path, pattern: str, faults: Faults) -> dict[str, Node]:
+    """The trees of the files that could be read, by their names."""
+    return {path.stem: node for path in sorted(root.glob(pattern)) if (node := _tree(path, root, faults))}
 
 
 def _tree(path: Path, root: Path, faults: Faults) -> Node | None:
@@ -97,19 +107,6 @@ def _pages(templates: Path, faults: Faults) -> dict[tuple[str, str], Page]:
             if told != want:
                 faults.add(tree, f"this file says '{word}: {told}', and its place says '{want}'.")
         found[path.parent.name, path.stem] = page
-    return found
-
-
-def _protocols(flows: Path, names: Names, faults: Faults) -> dict[str, Protocol]:
-    found: dict[str, Protocol] = {}
-    for path in sorted(flows.glob("protocols/*.yaml")):
-        if (tree := _tree(path, flows, faults)) is None:
-            continue
-        found[path.stem] = protocol = parse_protocol(tree, path.stem, faults)
-        for rule in protocol.rules:
-            if rule.flow and rule.flow not in names.flows:
-                at = Node(tree.file, tree.line_of("rules", rule.name, "flow"))
-                faults.add(at, f"there is no flow '{rule.flow}'.{meant(rule.flow, names.flows)}")
     return found
 
 
