@@ -133,6 +133,8 @@ class Apply:
 
 def close(scope: Scope, conversation: Conversation, ended_as: str) -> None:
     """End a conversation without another word."""
+    if conversation.touch_id is not None:
+        scope.closed.append((conversation.touch_id, ended_as))
     conversation.state = ConversationState.CLOSED
     conversation.ended_as = ended_as
     conversation.closed_at = scope.now

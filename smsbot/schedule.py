@@ -1,13 +1,157 @@
-"""Plans a patient's touches and releases the ones that are due."""
+"""Due touches: judged again at their moment, sent, held or given up; and what every decision is concluded with."""
 
+import logging
+import uuid
+from collections.abc import Callable
 from datetime import datetime
 
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from smsbot.models import Patient
+from smsbot import alerts, planner, plans, talk, tasks
+from smsbot import scope as scopes
+from smsbot.models import Patient, Touch, TouchState
+from smsbot.planner import Drop, Hold, Send
+from smsbot.plans import note, planned_of
 from smsbot.runtime import Runtime
+from smsbot.scope import Scope
+from smsbot.store import clinics, due
+from smsbot.store import plans as plan_store
+from smsbot.store.due import Claim, Kind
 from smsbot.vault import ClinicKeys
+
+log = logging.getLogger("smsbot.schedule")
+One = Callable[[Runtime, Session, Claim], set[str]]
+
+
+def release(runtime: Runtime, limit: int = 100) -> tuple[int, set[str]]:
+    """Release due touches; returns how many were due and the senders that now have texts to send."""
+    return drain(runtime, due.TOUCHES, release_one, limit)
+
+
+def drain(runtime: Runtime, kind: Kind, one: One, limit: int) -> tuple[int, set[str]]:
+    """Claim a batch of due rows and see to each in its own savepoint, in one commit (RULINGS 30).
+
+    A row that fails is rolled back alone and set aside with an item for staff; it stops nobody else.
+    """
+    senders: set[str] = set()
+    with runtime.database.write() as db:
+        claims = due.claim(db, kind, runtime.care(db), runtime.machine(), limit=limit)
+        for claim in claims:
+            try:
+                with db.begin_nested():
+                    senders |= one(runtime, db, claim)
+            except DBAPIError:
+                raise  # the database itself is in trouble: the whole batch comes back after its lease
+            except Exception as fault:  # any fault of one row must not stop the others
+                log.error(
+                    "set aside", extra={"table": kind.table.name, "row": str(claim.id), "fault": repr(type(fault))}
+                )
+                _set_aside(runtime, db, kind, claim)
+        runtime.reached("batch.before_commit")
+    runtime.reached("batch.committed")
+    return len(claims), senders
+
+
+def _set_aside(runtime: Runtime, db: Session, kind: Kind, claim: Claim) -> None:
+    table = kind.table
+    db.execute(table.update().where(table.c.id == claim.id).values({kind.due.name: None, "lease_until": None}))
+    clinic = clinics.get(db, claim.clinic_id)
+    keys = clinics.keys(db, runtime.vault, claim.clinic_id)
+    stranger = Scope(runtime, db, keys, clinic, None, keys.sealer, "", runtime.care(db))
+    task = tasks.open_task(stranger, "set_aside", reason=table.name)
+    task.details = {"row": str(claim.id)}
+
+
+def release_one(runtime: Runtime, db: Session, claim: Claim) -> set[str]:
+    """Judge one claimed touch again and act on the verdict, in the caller's savepoint."""
+    touch = db.get_one(Touch, claim.id)
+    keys = clinics.keys(db, runtime.vault, claim.clinic_id)
+    scope = scopes.of_patient(runtime, db, keys, clinics.get(db, claim.clinic_id), touch.patient_id)
+    db.refresh(touch)
+    if touch.due_at is None or touch.fence != claim.fence:
+        return set()
+    judge(scope, touch)
+    conclude(scope)
+    return {scope.sender} if scope.queued else set()
+
+
+def judge(scope: Scope, touch: Touch) -> None:
+    """The verdict at the moment of sending, and what follows from it."""
+    planned = planned_of(touch)
+    match planner.verdict(plans.protocol_of(scope), planned, plans.facts_of(scope), scope.now):
+        case Send(variant):
+            _send(scope, touch, variant)
+        case Hold(until, why):
+            if why != touch.why:
+                note(touch, why, scope.now)
+            touch.state, touch.due_at, touch.why, touch.lease_until = TouchState.HELD, until, why, None
+        case Drop(why):
+            touch.details = touch.details | {"given_up": True}
+            note(touch, why, scope.now)
+            end_touch(scope, touch, why)
+
+
+def end_touch(scope: Scope, touch: Touch, why: str) -> None:
+    """A touch given up at its moment; staff may have work because of it."""
+    touch.state, touch.why, touch.due_at, touch.lease_until = TouchState.DROPPED, why, None, None
+    left = planned_of(touch).task
+    if left:
+        tasks.open_task(scope, left, reason=touch.rule)
+
+
+def _send(scope: Scope, touch: Touch, variant: str | None) -> None:
+    """The touch goes: a staff task, or a conversation that opens with its text."""
+    touch.state, touch.sent_at = TouchState.SENT, scope.now
+    touch.due_at = touch.lease_until = None
+    note(touch, "Sent.", scope.now)
+    if not touch.flow:
+        tasks.open_task(scope, planned_of(touch).task or touch.rule, reason=touch.rule)
+        return
+    talk.begin(
+        scope,
+        touch.flow,
+        touch=touch,
+        session_id=touch.session_id,
+        variant=variant,
+        priority=touch.priority,
+        purpose="touch",
+    )
+    _remember_told(scope, touch)
+
+
+def _remember_told(scope: Scope, touch: Touch) -> None:
+    """The patient now knows this session's time, so a later move is worth a text."""
+    for session in scope.sessions:
+        if session.id == touch.session_id and "session_time" in scope.runtime.content.scripts[touch.flow].flow.facts:
+            session.told_start = session.starts_at
+
+
+def conclude(scope: Scope) -> None:
+    """What every decision ends with, before the commit: alerts that flows raised, touches asked inside, a new plan."""
+    alerts.from_flow(scope)
+    if scope.patient is None:
+        return
+    while scope.closed:
+        touch_id, ended_as = scope.closed.pop(0)
+        _ask_inside(scope, touch_id, ended_as)
+        alerts.from_flow(scope)
+    if scope.replan:
+        plans.replan(scope)
+
+
+def _ask_inside(scope: Scope, host_id: uuid.UUID, ended_as: str) -> None:
+    """Begin the touches that are asked inside a conversation, once it has ended the right way."""
+    scope.db.flush()
+    host = scope.db.get_one(Touch, host_id)
+    for touch in plan_store.hosted(scope.db, scope.keys, scope.person.id):
+        planned = planned_of(touch)
+        if planned.inside == host.plan_key and ended_as in planned.after:
+            _send(scope, touch, planned.line)
 
 
 def replan(runtime: Runtime, db: Session, keys: ClinicKeys, patient: Patient, now: datetime) -> None:
-    """Plan this patient's touches again from the facts."""
+    """Plan a patient again after a change by staff, in the same transaction."""
+    scope = scopes.of_patient(runtime, db, keys, clinics.get(db, keys.clinic_id), patient.id)
+    scope.now = now
+    plans.replan(scope)

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from smsbot import render
 from smsbot.carrier import twiml
+from smsbot.errors import Erased, NotFound
 from smsbot.models import Clinic, Patient, TreatmentSession
 from smsbot.runtime import Runtime
 from smsbot.store import messages, turns
@@ -37,7 +38,8 @@ class Scope:
     """`patient` is None for a number nobody enrolled; `sealer` is then the clinic's. `now` is care time.
 
     `answer` collects the webhook's own answer (crisis, STOP, HELP); everything else goes to the outbox. `alerts`
-    are kinds a flow raised, and `replan` asks for new touches: whoever opened the scope sees to both before the commit.
+    are kinds a flow raised, `closed` the touches whose conversation ended and how, `replan` asks for new touches: who
+    opened the scope sees to all three before the commit (schedule.conclude).
     """
 
     runtime: Runtime
@@ -54,6 +56,7 @@ class Scope:
     answer: str | None = None
     queued: list[uuid.UUID] = field(default_factory=list)
     alerts: list[str] = field(default_factory=list)
+    closed: list[tuple[uuid.UUID, str]] = field(default_factory=list)
     replan: bool = False
     known_sessions: list[TreatmentSession] | None = None
 
@@ -142,3 +145,24 @@ class Scope:
             language=self.language,
             variant=variant,
         )
+
+
+def of_phone(runtime: Runtime, db: Session, keys: ClinicKeys, clinic: Clinic, phone: str) -> Scope:
+    """The person behind a number at this clinic, their row locked; a stranger if nobody has it."""
+    patient = turns.lock_patient(db, keys, keys.phone_index(phone))
+    if patient is None:
+        return Scope(runtime, db, keys, clinic, None, keys.sealer, phone, runtime.care(db))
+    sealer = keys.patient(patient.id, patient.wrapped_key)
+    return Scope(runtime, db, keys, clinic, patient, sealer, phone, runtime.care(db), patient.language)
+
+
+def of_patient(runtime: Runtime, db: Session, keys: ClinicKeys, clinic: Clinic, patient_id: uuid.UUID) -> Scope:
+    """A patient by id, their row locked; NotFound at another clinic, Erased once their key is gone."""
+    patient = turns.lock_patient_by_id(db, keys, patient_id)
+    if patient is None:
+        raise NotFound("patient")
+    sealer = keys.patient(patient.id, patient.wrapped_key)
+    if patient.phone_sealed is None:
+        raise Erased
+    phone = sealer.open("patient", "phone_sealed", patient.id, patient.phone_sealed)
+    return Scope(runtime, db, keys, clinic, patient, sealer, phone, runtime.care(db), patient.language)

@@ -1,5 +1,6 @@
-"""What comes in: `receive` for one text, `settle` for words that have come to rest, `open_scope` for one person."""
+"""What comes in: `receive` for one text, `rest` for conversations whose time has come."""
 
-from smsbot.inbox.receiving import Reply, open_scope, receive, settle
+from smsbot.inbox.receiving import Reply, receive
+from smsbot.inbox.resting import rest
 
-__all__ = ["Reply", "open_scope", "receive", "settle"]
+__all__ = ["Reply", "receive", "rest"]

@@ -4,13 +4,12 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from smsbot import alerts, schedule, talk
+from smsbot import schedule
+from smsbot import scope as scopes
 from smsbot.carrier import twiml
 from smsbot.carrier.inbound import InboundText
-from smsbot.engine import Heard
 from smsbot.inbox import first, replies, standing
 from smsbot.inbox.arrival import Arrival, Handler, arrive
-from smsbot.models import Clinic, Conversation
 from smsbot.runtime import Runtime
 from smsbot.scope import Scope
 from smsbot.store import clinics, turns
@@ -53,39 +52,16 @@ def receive(runtime: Runtime, db: Session, text: InboundText, via: str = "webhoo
     if clinic is None:
         return None
     keys = clinics.keys(db, runtime.vault, clinic.id)
-    scope = open_scope(runtime, db, keys, clinic, text.from_)
+    scope = scopes.of_phone(runtime, db, keys, clinic, text.from_)
     stored = turns.answered(db, keys, text.sid)
     if stored is not None:
         return Reply(_stored_answer(scope, keys, stored.id, stored.patient_id is not None, stored.reply_sealed))
     scope.answers_webhook = via == "webhook"
     arrival = arrive(scope, text, via)
     filed_as = next(filed for handler in HANDLERS if (filed := handler(arrival)) is not None)
-    alerts.from_flow(scope)
     _file(arrival, filed_as)
-    if scope.replan and scope.patient is not None:
-        schedule.replan(runtime, db, keys, scope.patient, scope.now)
+    schedule.conclude(scope)
     return Reply(scope.answer or twiml.EMPTY, (scope.sender,) if scope.queued else ())
-
-
-def settle(runtime: Runtime, db: Session, scope: Scope, conversation: Conversation) -> None:
-    """Give the joined fragments of a words answer to their conversation; each was screened when it landed."""
-    fragments = turns.unsettled(db, scope.keys, conversation.id)
-    for fragment in fragments:
-        fragment.settled = True
-    words = [scope.sealer.open("inbound", "body_sealed", row.id, row.body_sealed) for row in fragments]
-    if words:
-        flagged = any(row.tier is not None for row in fragments)
-        scope.inbound_id = fragments[-1].id
-        talk.hear(scope, conversation, Heard("\n".join(words), "words", flagged=flagged))
-        alerts.from_flow(scope)
-
-
-def open_scope(runtime: Runtime, db: Session, keys: ClinicKeys, clinic: Clinic, phone: str) -> Scope:
-    """The person behind a number, their row locked."""
-    patient = turns.lock_patient(db, keys, keys.phone_index(phone))
-    sealer = keys.patient(patient.id, patient.wrapped_key) if patient else keys.sealer
-    language = patient.language if patient else "en"
-    return Scope(runtime, db, keys, clinic, patient, sealer, phone, runtime.care(db), language)
 
 
 def _stored_answer(scope: Scope, keys: ClinicKeys, row: object, known: bool, sealed: bytes | None) -> str:

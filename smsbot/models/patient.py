@@ -104,4 +104,5 @@ class TreatmentSession(SQLModel, table=True):
     ended_at: datetime | None = when(default=None)
     canceled_why: str | None = None
     told_start: datetime | None = when(default=None)
+    changed_at: datetime | None = when(default=None)
     created_at: datetime = when()

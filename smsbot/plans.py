@@ -1,0 +1,204 @@
+"""Keeps a patient's stored touches equal to what the planner says: the diff is written, what has gone out stays."""
+
+from dataclasses import replace
+from datetime import date, datetime, time
+from typing import Any, cast
+from zoneinfo import ZoneInfo
+
+from pydantic import TypeAdapter
+
+from smsbot import hours, planner, tasks
+from smsbot.models import Clinic, Patient, Touch, TouchState, TreatmentSession
+from smsbot.planner import PlannedTouch
+from smsbot.rules import Protocol
+from smsbot.scope import Scope
+from smsbot.store import plans, turns
+from smsbot.store.plans import Outcomes
+
+PLANNED: TypeAdapter[PlannedTouch] = TypeAdapter(PlannedTouch)
+WAITING = (TouchState.PLANNED, TouchState.HELD)
+GONE = (TouchState.SENT, TouchState.ANSWERED, TouchState.UNANSWERED)
+
+
+def replan(scope: Scope) -> None:
+    """Plan a patient's touches again and write the difference, in the caller's transaction.
+
+    The same facts change nothing. Touches that went out, or were given up when they came due, are never touched.
+    What this plan gives up may leave work for staff.
+    """
+    known = facts_of(scope)
+    stored = {touch.plan_key: touch for touch in plans.touches(scope.db, scope.keys, scope.person.id)}
+    wanted = planner.plan(protocol_of(scope), known, scope.now)
+    for planned in wanted:
+        touch = stored.get(planned.key)
+        fresh = _insert(scope, planned) if touch is None else _update(touch, planned, scope.now)
+        if fresh and planned.task:
+            tasks.open_task(scope, planned.task, reason=planned.rule)
+    in_plan = {planned.key for planned in wanted}
+    for key, touch in stored.items():
+        if key not in in_plan and touch.state in WAITING and not touch.details.get("later"):
+            end(touch, TouchState.CANCELED, planner.withdrawn(known, planned_of(touch)) or "", scope.now)
+    scope.replan = False
+
+
+def protocol_of(scope: Scope) -> Protocol:
+    """The timing rules a patient is under."""
+    return scope.runtime.content.protocols[scope.person.protocol]
+
+
+def planned_of(touch: Touch) -> PlannedTouch:
+    """The planner's own view of a stored touch, with the time it stands at now."""
+    planned = PLANNED.validate_python(touch.details["plan"])
+    send_by = touch.send_by or planned.send_by
+    return replace(planned, send_by=max(send_by, planned.send_by) if touch.details.get("later") else planned.send_by)
+
+
+def end(touch: Touch, state: TouchState, why: str, now: datetime) -> None:
+    """Put a touch into a final state with its reason."""
+    touch.state, touch.why, touch.due_at, touch.lease_until = state, why, None, None
+    note(touch, why, now)
+
+
+def note(touch: Touch, what: str, now: datetime) -> None:
+    """Add a line to a touch's history."""
+    touch.history = [*touch.history, {"at": now.isoformat(), "what": what}]
+
+
+def facts_of(scope: Scope) -> planner.Facts:
+    """Everything about one patient that timing depends on."""
+    db, keys, patient = scope.db, scope.keys, scope.person
+    db.flush()
+    sessions = turns.sessions(db, keys, patient.id)
+    results = plans.outcomes(db, keys, patient.id)
+    marks = turns.marks(db, keys, patient.id)
+    return planner.Facts(
+        patient=_patient(patient),
+        sessions=tuple(_session(session) for session in sessions),
+        past=tuple(_past(touch, results) for touch in plans.touches(db, keys, patient.id) if _had_its_moment(touch)),
+        marks=tuple(planner.Mark(str(mark.id), mark.name, mark.at) for mark in marks),
+        clinic=_clinic(scope.clinic),
+        open_since=plans.open_since(db, keys, patient.id),
+        series=str(sessions[-1].series_id) if sessions else "series",
+    )
+
+
+def _had_its_moment(touch: Touch) -> bool:
+    return touch.state in GONE or bool(touch.details.get("given_up"))
+
+
+def _patient(patient: Patient) -> planner.Patient:
+    return planner.Patient(
+        zone=ZoneInfo(patient.time_zone),
+        status=patient.status,
+        invited_at=patient.created_at,
+        joined_at=patient.joined_at,
+        preferred=time.fromisoformat(patient.preferred_time or "16:00"),
+        chosen_pace=cast(Any, patient.chosen_pace),
+        window=_window(patient.window_start, patient.window_end),
+        session_days_only=patient.session_days_only,
+        paused_until=patient.paused_until,
+        hold_asks_until=patient.hold_asks_until,
+        upbeat_hold_until=patient.upbeat_hold_until,
+        last_inbound_at=patient.last_inbound_at,
+        logistics_while_held=patient.status == "paused" and patient.pause_reminders,
+    )
+
+
+def _session(session: TreatmentSession) -> planner.Session:
+    return planner.Session(
+        id=session.id,
+        starts_at=session.starts_at,
+        minutes=session.minutes,
+        booked_at=session.created_at,
+        status=session.status,
+        version=session.version,
+        changed_at=session.changed_at,
+        arrived_at=session.arrived_at,
+        ended_at=session.ended_at,
+        told_start=session.told_start,
+        canceled_why=session.canceled_why,
+    )
+
+
+def _clinic(clinic: Clinic) -> planner.Clinic:
+    days = frozenset(number for number, day in enumerate(hours.DAYS) if clinic.hours.get(day))
+    return planner.Clinic(
+        window=_window(clinic.window_start, clinic.window_end),
+        open_days=days or frozenset(range(5)),
+        holidays=frozenset(date.fromisoformat(day) for day in clinic.holidays),
+    )
+
+
+def _window(start: str | None, stop: str | None) -> tuple[time, time] | None:
+    return (time.fromisoformat(start), time.fromisoformat(stop)) if start and stop else None
+
+
+def _past(touch: Touch, results: Outcomes) -> planner.Past:
+    plan = touch.details["plan"]
+    return planner.Past(
+        key=touch.plan_key,
+        rule=touch.rule,
+        flow=touch.flow or None,
+        state=touch.state,
+        due_at=touch.planned_at,
+        priority=touch.priority,
+        kind=plan["kind"],
+        counts=touch.proactive,
+        session_id=touch.session_id,
+        sent_at=touch.sent_at,
+        answered_at=touch.answered_at,
+        closed_at=results.closed_at.get(touch.id),
+        delivered=False if touch.id in results.failed else None,
+        codes=results.codes.get(touch.id, frozenset()),
+    )
+
+
+def _columns(planned: PlannedTouch) -> dict[str, Any]:
+    waiting = planned.state == "planned"
+    return {
+        "session_id": planned.session_id,
+        "rule": planned.rule,
+        "flow": planned.flow or "",
+        "variant": planned.line,
+        "priority": planned.priority,
+        "proactive": planned.counts,
+        "asks": planned.kind == "ask",
+        "planned_at": planned.due_at,
+        "due_at": planned.due_at if waiting else None,
+        "send_by": planned.send_by,
+        "answer_until": planned.answer_until,
+        "state": TouchState.PLANNED if waiting else TouchState.DROPPED,
+        "why": planned.why,
+        "session_version": planned.session_version,
+    }
+
+
+def _insert(scope: Scope, planned: PlannedTouch) -> bool:
+    touch = Touch(
+        id=scope.runtime.new_id(),
+        clinic_id=scope.clinic.id,
+        patient_id=scope.person.id,
+        plan_key=planned.key,
+        created_at=scope.now,
+        history=[{"at": scope.now.isoformat(), "what": planned.why}],
+        details={"plan": PLANNED.dump_python(planned, mode="json")},
+        **_columns(planned),
+    )
+    scope.db.add(touch)
+    return planned.state == "dropped"
+
+
+def _update(touch: Touch, planned: PlannedTouch, now: datetime) -> bool:
+    """Bring a stored touch in line with the plan; True if this plan is what dropped it."""
+    if _had_its_moment(touch) or touch.details.get("later"):
+        return False
+    view = PLANNED.dump_python(planned, mode="json")
+    if touch.details["plan"] == view and touch.state != TouchState.CANCELED:
+        return False
+    was = touch.state
+    for name, value in _columns(planned).items():
+        setattr(touch, name, value)
+    touch.details = touch.details | {"plan": view}
+    touch.lease_until, touch.fence = None, touch.fence + 1
+    note(touch, planned.why, now)
+    return planned.state == "dropped" and was != TouchState.DROPPED
