@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
-from sqlmodel import Session, col, select
+from sqlalchemy import delete, or_
+from sqlmodel import Session, col, select, update
 
 from smsbot.errors import NotFound
 from smsbot.models import ApiKey, IdempotencyKey
@@ -79,13 +79,18 @@ class Holder:
 
 
 def holder(db: Session, secret: str, now: datetime) -> Holder | None:
-    """The holder of a live key, its use noted once a minute; None for a key that is unknown, expired or revoked."""
+    """The holder of a live key; None for a key that is unknown, expired or revoked."""
     row = db.exec(select(ApiKey).where(col(ApiKey.key_hash) == _hash(secret))).first()
     if row is None or row.revoked_at is not None or (row.expires_at is not None and row.expires_at <= now):
         return None
-    if row.used_at is None or now - row.used_at >= USED_EVERY:
-        row.used_at = now
     return Holder(row.clinic_id, row.id, frozenset(row.scopes))
+
+
+def note_use(db: Session, keys: ClinicKeys, key_id: uuid.UUID, now: datetime) -> None:
+    """Note that a key was used, at most once a minute."""
+    stale = or_(col(ApiKey.used_at).is_(None), col(ApiKey.used_at) <= now - USED_EVERY)
+    mine = update(ApiKey).where(col(ApiKey.clinic_id) == keys.clinic_id, col(ApiKey.id) == key_id, stale)
+    db.exec(mine.values(used_at=now))
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,67 @@
+"""/alerts and /tasks: what waits for a person."""
+
+from flask_openapi3.blueprint import APIBlueprint
+
+from smsbot import incidents
+from smsbot.desk import Desk
+from smsbot.store import record
+from smsbot.store.record import Place
+from smsbot.web.api import cursors
+from smsbot.web.api.door import needs
+from smsbot.web.api.outputs import alert_out, task_out
+from smsbot.web.api.problems import REFUSALS
+from smsbot.web.api.shapes import (
+    AcknowledgeIn,
+    AlertOut,
+    AlertPath,
+    AlertQuery,
+    AlertsOut,
+    ResolveIn,
+    TaskOut,
+    TaskPath,
+    TaskQuery,
+    TasksOut,
+)
+
+bp = APIBlueprint("worklist", __name__, url_prefix="/api/v1", abp_responses=REFUSALS, abp_security=[{"key": []}])
+
+
+@bp.get("/alerts", responses={200: AlertsOut})
+@needs("alerts")
+def alerts(desk: Desk, query: AlertQuery) -> AlertsOut:
+    """Alerts, newest first."""
+    rows = record.alerts(desk.visit(), state=query.state, before=cursors.read(query.cursor), limit=query.limit + 1)
+    shown, last = cursors.cut(rows, query.limit)
+    next_cursor = cursors.write(Place(last.opened_at, last.id)) if last else None
+    return AlertsOut(alerts=[alert_out(row) for row in shown], next_cursor=next_cursor)
+
+
+@bp.post("/alerts/<uuid:alert_id>/acknowledge", responses={200: AlertOut})
+@needs("alerts")
+def acknowledge(desk: Desk, path: AlertPath, body: AcknowledgeIn) -> AlertOut:
+    """Someone has it: paging stops."""
+    return alert_out(incidents.acknowledge(desk, path.alert_id, body.logistics))
+
+
+@bp.post("/alerts/<uuid:alert_id>/resolve", responses={200: AlertOut})
+@needs("alerts")
+def resolve(desk: Desk, path: AlertPath, body: ResolveIn) -> AlertOut:
+    """What came of it, and whether texts go on; unable_to_reach keeps the case open."""
+    return alert_out(incidents.resolve(desk, path.alert_id, **body.model_dump()))
+
+
+@bp.get("/tasks", responses={200: TasksOut})
+@needs("read")
+def tasks(desk: Desk, query: TaskQuery) -> TasksOut:
+    """The work list."""
+    rows = record.tasks(desk.visit(), state=query.state, before=cursors.read(query.cursor), limit=query.limit + 1)
+    shown, last = cursors.cut(rows, query.limit)
+    next_cursor = cursors.write(Place(last.due_at, last.id)) if last else None
+    return TasksOut(tasks=[task_out(row) for row in shown], next_cursor=next_cursor)
+
+
+@bp.post("/tasks/<uuid:task_id>/done", responses={200: TaskOut})
+@needs("write")
+def done(desk: Desk, path: TaskPath) -> TaskOut:
+    """Tick off a task."""
+    return task_out(record.finish_task(desk.visit(), path.task_id))

@@ -1,0 +1,218 @@
+"""A small cast and a real database: Harbor with Dana, Ana and Ben, and Mesa next door."""
+
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from pydantic import SecretStr
+from sqlmodel import Session
+from werkzeug.test import TestResponse
+
+from smsbot import content, enroll
+from smsbot.clocks import Clock
+from smsbot.config import Settings
+from smsbot.desk import Desk
+from smsbot.enroll import ConsentForm, Request
+from smsbot.models import Clinic, Patient
+from smsbot.runtime import Runtime
+from smsbot.sessions import Booking
+from smsbot.store import access, clinics
+from smsbot.store.db import Database, open_database
+from smsbot.store.migrate import migrate
+from smsbot.vault import ClinicKeys, Vault, master_keys, new_master_key
+from smsbot.web import api
+
+MASTER = new_master_key(lambda count: bytes(range(count)))
+NOW = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
+ANA, BEN, CARA = "+14155550123", "+14155550124", "+14155550125"
+DANA = "staff:dana"
+
+
+@dataclass
+class Watch:
+    """A clock that stands where the test puts it."""
+
+    now: datetime = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def to(self, at: datetime) -> None:
+        self.now = at
+
+    def on(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+
+@cache
+def template() -> Path:
+    """One migrated SQLite file, copied for each test."""
+    path = Path(mkdtemp(prefix="smsbot-tests-")) / "template.db"
+    database = open_database(f"sqlite:///{path}")
+    migrate(database)
+    database.engine.dispose()
+    return path
+
+
+@cache
+def shipped() -> content.Content:
+    """The content this repository ships."""
+    return content.load(*content.locate(Path("nowhere")))
+
+
+def settings(**changes: Any) -> Settings:
+    """Settings fit for a test; `changes` by environment name."""
+    values: dict[str, Any] = {
+        "SMSBOT_MASTER_KEY": SecretStr(MASTER),
+        "SECRET_KEY": SecretStr("a secret"),
+        "TWILIO_ACCOUNT_SID": "AC" + "0" * 32,
+        "TWILIO_AUTH_TOKEN": SecretStr("token"),
+        "TWILIO_API_BASE": "http://127.0.0.1:1",
+    }
+    return Settings(**(values | changes))
+
+
+@dataclass
+class World:
+    """A runtime over a database of its own, with two clinics."""
+
+    runtime: Runtime
+    watch: Watch
+    harbor: uuid.UUID
+    mesa: uuid.UUID
+    secrets: dict[uuid.UUID, str] = field(default_factory=dict)
+
+    @contextmanager
+    def desk(self, clinic: uuid.UUID | None = None, actor: str = DANA) -> Iterator[Desk]:
+        """A desk at a clinic (Harbor unless told), committed at the end."""
+        with self.runtime.database.write() as db:
+            keys = self.keys(db, clinic)
+            yield Desk(self.runtime, db, keys, clinics.get(db, keys.clinic_id), actor, self.watch.now)
+
+    def keys(self, db: Session, clinic: uuid.UUID | None = None) -> ClinicKeys:
+        return clinics.keys(db, self.runtime.vault, clinic or self.harbor)
+
+    def enroll(self, phone: str = ANA, clinic: uuid.UUID | None = None, **changes: Any) -> Patient:
+        """Enroll somebody through the real function."""
+        with self.desk(clinic) as desk:
+            asked = request(phone=phone, **changes)
+            return enroll.enroll(desk.runtime, desk.db, desk.keys, desk.clinic, asked, desk.actor, desk.now)
+
+    def key(self, clinic: uuid.UUID | None = None, scopes: tuple[str, ...] = access.SCOPES, **more: Any) -> str:
+        """A fresh API key of a clinic."""
+        secret = access.new_secret()
+        with self.desk(clinic) as desk:
+            values = {"name": "test", "scopes": scopes, "now": desk.now, "expires_at": None} | more
+            access.add_key(desk.db, desk.keys, secret, key_id=self.runtime.new_id(), **values)
+        return secret
+
+    def client(self) -> FlaskClient:
+        """The API mounted as the product mounts it."""
+        app = Flask("rest")
+        api.register(app, self.runtime)
+        return app.test_client()
+
+
+@dataclass
+class Caller:
+    """A client with a key."""
+
+    client: FlaskClient
+    secret: str
+
+    def __call__(self, method: str, path: str, body: Any = None, **headers: str) -> TestResponse:
+        sent = {"Authorization": f"Bearer {self.secret}"} | {k.replace("_", "-"): v for k, v in headers.items()}
+        options: dict[str, Any] = {} if body is None else {"json": body}
+        return self.client.open(f"/api/v1{path}", method=method, headers=sent, **options)
+
+
+def caller(world: World, clinic: uuid.UUID | None = None, **options: Any) -> Caller:
+    """A caller with every scope at a clinic (Harbor unless told)."""
+    return Caller(world.client(), world.key(clinic, **options))
+
+
+def request(**changes: Any) -> Request:
+    """Ana's form, with changes."""
+    values: dict[str, Any] = {
+        "phone": ANA,
+        "first_name": "Ana",
+        "birth_date": date(1988, 5, 4),
+        "time_zone": "America/New_York",
+        "consent": consent_form(),
+        "sessions": (Booking(NOW + timedelta(days=9), 60),),
+    }
+    return Request(**(values | changes))
+
+
+def consent_form(**changes: Any) -> ConsentForm:
+    """A signed form with every tick, with changes."""
+    values: dict[str, Any] = {
+        "texts": True,
+        "calls": True,
+        "echo": True,
+        "form": "2026-11",
+        "at": NOW - timedelta(days=2),
+    }
+    return ConsentForm(**(values | changes))
+
+
+def body(**changes: Any) -> dict[str, Any]:
+    """Ana's enrollment as the API takes it (DESIGN.md 8), with changes."""
+    values: dict[str, Any] = {
+        "phone": ANA,
+        "first_name": "Ana",
+        "time_zone": "America/New_York",
+        "language": "en",
+        "birth_date": "1988-05-04",
+        "modality": "iv",
+        "protocol": "induction",
+        "consent": {"texts": True, "calls": True, "echo": True, "form": "2026-11", "at": "2026-11-20T15:00:00Z"},
+        "sessions": [{"starts_at": "2026-12-01T10:00:00-05:00", "minutes": 60}],
+    }
+    return values | changes
+
+
+def open_world(folder: Path, database: Database | None = None, **changes: Any) -> World:
+    """A world in a folder, on a copy of the migrated file or on the given (migrated, empty) database."""
+    if database is None:
+        path = folder / "smsbot.db"
+        shutil.copy(template(), path)
+        database = open_database(f"sqlite:///{path}")
+    watch = Watch()
+    runtime = Runtime(
+        settings=settings(SMSBOT_HOME=folder, **changes),
+        database=database,
+        vault=Vault(master_keys(MASTER)),
+        content=shipped(),
+        clock=Clock(watch),
+    )
+    with database.write() as db:
+        harbor = _clinic(runtime, db, "Harbor", "+15005550006")
+        mesa = _clinic(runtime, db, "Mesa", "+15005550007")
+    return World(runtime, watch, harbor, mesa)
+
+
+def _clinic(runtime: Runtime, db: Session, name: str, number: str) -> uuid.UUID:
+    clinic = Clinic(
+        id=runtime.new_id(),
+        name=name,
+        alias=name,
+        number=number,
+        phone="+16175550100",
+        time_zone="America/New_York",
+        hours={"mon": ["09:00-17:00"]},
+        holidays=[],
+        settings={},
+        created_at=NOW,
+    )
+    clinics.add(db, runtime.vault, clinic, runtime.new_id(), NOW)
+    return clinic.id
