@@ -61,6 +61,7 @@ PLACEHOLDERS: dict[str, Placeholder] = {
     ),
     "day": Placeholder("a day", ("Wednesday, September 30", "miércoles 30 de septiembre"), ("that day", "ese día")),
     "time": Placeholder("a time", ("10:30 am", "10:30"), ("the time you know", "la hora acordada")),
+    "prep": Placeholder("the clinic's own sentence for the day before", ("x" * 60, "x" * 30), ("", "")),
     "n": Placeholder("a number", ("10", "10")),
 }
 

@@ -1,4 +1,7 @@
-"""The words that no line may hold, with why, in English and Spanish: drugs, doses, diagnoses, tone, region."""
+"""The words that no line may hold, with why, in English and Spanish: drugs, doses, diagnoses, tone, region.
+
+A phrase after "no" or "nada" is another one ("No tienes que decidir nada" gives room), so it is let through.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,9 @@ TONE_ENGLISH = (
     ("don't forget", "it presses; leave the choice open"),
     ("do not forget", "it presses; leave the choice open"),
     ("you failed", "it blames"),
-    ("you didn't", "it blames; say it without 'you' (CONTENT 5.4)"),
+    ("you didn't reply", "it shows that silence is counted"),
+    ("you didn't answer", "it shows that silence is counted"),
+    ("you didn't do", "it blames"),
     ("you forgot", "it blames"),
     ("everything happens for a reason", "it brushes pain aside"),
     ("just breathe", "it brushes pain aside"),
@@ -43,7 +48,7 @@ TONE_ENGLISH = (
     ("keep it up", "it presses"),
     ("we missed you", "it shows that silence is counted"),
     ("haven't heard from you", "it shows that silence is counted"),
-    ("you haven't", "it shows that silence is counted"),
+    ("you haven't answered", "it shows that silence is counted"),
     ("always call", "it promises what nobody can keep (CONTENT 11.16)"),
     ("we'll check in", "it promises contact (CONTENT 11.16)"),
     ("we will check in", "it promises contact (CONTENT 11.16)"),

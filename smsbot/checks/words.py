@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from statistics import median
 
-from smsbot import answers
+from smsbot import answers, render
 from smsbot.checks import wordlists
 from smsbot.checks.base import Problem, Text, place
 from smsbot.checks.readability import LEAST_EASE, LEAST_PAGE_EASE, LEAST_WORDS, MOST_GRADE, WORD, ease, grade
@@ -22,6 +22,7 @@ EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f]")
 ROBOT_VOICE = re.compile(r"\b(?:reply|text back|responde|envía un texto)\b", re.IGNORECASE)
 RUN_OF_DIGITS = re.compile(r"(?<![\d{])\d{3,}(?!\d)")
 MEASURES = "F20"
+HEARD_FIRST = 90
 
 
 def one_question(text: Text) -> str | None:
@@ -91,14 +92,25 @@ def reserved_prompts(text: Text) -> str | None:
 
 
 def reserved_choices(content: Content) -> Iterator[Problem]:
-    """No choice is named by a word that the carrier or a universal reply takes first."""
+    """No choice is named by a word that is heard before any flow: the carrier's, and LESS, PAUSE, CALL and their kin.
+
+    A safety or stop question (rank 90 and more) is asked first, so only the carrier's words are closed to it.
+    """
     for (_, flow), page in content.pages.items():
+        script = content.scripts.get(flow)
         for id, line in page.lines.lines.items():
-            for code, labels in line.labels.items():
-                for label in labels:
-                    if (word := answers.reserved(label)) and not _enrolls(content.scripts.get(flow)):
-                        at = place(page.tree, id, "choices", code)
-                        yield at, f"'{label}' is taken by {word} before any flow hears it; use another word."
+            for code, label in [(code, label) for code, labels in line.labels.items() for label in labels]:
+                if (word := _taken(label, script)) is not None:
+                    at = place(page.tree, id, "choices", code)
+                    yield at, f"'{label}' is taken by {word} before any flow hears it; use another word."
+
+
+def _taken(label: str, script: Script | None) -> str | None:
+    word = answers.reserved(label)
+    first = script is not None and script.flow.rank >= HEARD_FIRST
+    if word in (None, "NONE") or _enrolls(script) or (first and word not in wordlists.RESERVED):
+        return None
+    return word
 
 
 def yes_only_at_enrollment(text: Text) -> str | None:
@@ -128,7 +140,7 @@ def speakable(text: Text) -> str | None:
         return None
     if found := ROBOT_VOICE.search(text.words):
         return f"'{found[0]}' is for texts; on the phone say 'press' or 'say'."
-    if found := RUN_OF_DIGITS.search(text.words):
+    if found := RUN_OF_DIGITS.search(render.spoken(text.words)):
         return f"'{found[0]}' would be read as one number; write its digits apart, like '{' '.join(found[0])}'."
     return None
 
@@ -155,6 +167,6 @@ def _enrolls(script: Script | None) -> bool:
 def _listed(words: str, phrases: tuple[tuple[str, str], ...]) -> str | None:
     low = words.casefold().replace("’", "'")
     for phrase, why in phrases:
-        if re.search(rf"\b{re.escape(phrase)}\b", low):
+        if re.search(rf"(?<!\bno )(?<!\bnada )\b{re.escape(phrase)}\b", low):
             return f"'{phrase}': {why}."
     return None
