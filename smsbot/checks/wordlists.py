@@ -1,6 +1,6 @@
 """The words that no line may hold, with why, in English and Spanish: drugs, doses, diagnoses, tone, region.
 
-A phrase after "no" or "nada" is another one ("No tienes que decidir nada" gives room), so it is let through.
+Phrases are regular expressions over lower-case words. A phrase after "no" or "nada" is another one ("No tienes que decidir nada" gives room), so it is let through.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ TONE_ENGLISH = (
     ("calm down", "it brushes pain aside"),
 )
 TONE_SPANISH = (
-    ("debes", "ordena; ofrece"),
+    (r"debes \w+[aei]r", "ordena; ofrece"),
     ("tienes que", "ordena; ofrece"),
     ("no olvides", "presiona; deja la elección abierta"),
     ("no te olvides", "presiona; deja la elección abierta"),

@@ -19,7 +19,7 @@ LINK = re.compile(r"https?:|www\.|\b[a-z0-9-]+\.(?:com|org|net|io|gov|edu|co|ly|
 SHOUTED = re.compile(r"\b[A-ZÁÉÍÓÚÑ]{2,}\b")
 SALTAR = re.compile(r"\bsaltar\b", re.IGNORECASE)
 EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f]")
-ROBOT_VOICE = re.compile(r"\b(?:reply|text back|responde|envía un texto)\b", re.IGNORECASE)
+ROBOT_VOICE = re.compile(r"\b(?:reply|text back|responde (?:\d|un|con|sí)|envía un texto)\b", re.IGNORECASE)
 RUN_OF_DIGITS = re.compile(r"(?<![\d{])\d{3,}(?!\d)")
 MEASURES = "F20"
 HEARD_FIRST = 90
@@ -167,6 +167,6 @@ def _enrolls(script: Script | None) -> bool:
 def _listed(words: str, phrases: tuple[tuple[str, str], ...]) -> str | None:
     low = words.casefold().replace("’", "'")
     for phrase, why in phrases:
-        if re.search(rf"(?<!\bno )(?<!\bnada )\b{re.escape(phrase)}\b", low):
-            return f"'{phrase}': {why}."
+        if found := re.search(rf"(?<!\bno )(?<!\bnada )\b(?:{phrase})\b", low):
+            return f"'{found[0]}': {why}."
     return None
