@@ -21,7 +21,7 @@ from smsbot.sandbox.transport import Params, send
 
 UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400, "week": 604_800}
 PATH = "/sandbox/clock"
-SETTLE = 30.0  # machine seconds to wait for the service to be idle after each instant
+SETTLE = 15.0  # machine seconds to wait for the service to be idle after each instant
 MOST_INSTANTS = 5000
 
 
@@ -58,9 +58,9 @@ def seconds(text: str | float) -> int:
     return amount
 
 
-def read(box: Box) -> Reading:
-    """Ask the service for care time. Raises ClockFault."""
-    return _ask(box, "GET", ())
+def read(box: Box, hurry: bool = False) -> Reading:
+    """Ask the service for care time; with `hurry`, wait a second at most. Raises ClockFault."""
+    return _ask(box, "GET", (), "#ct=500&rt=1000&tt=1000&rc=0" if hurry else "")
 
 
 def advance(box: Box, wanted: str | float) -> dict[str, Any]:
@@ -96,14 +96,14 @@ def _wait_idle(box: Box, reading: Reading) -> Reading:
     return reading
 
 
-def _ask(box: Box, method: str, params: Params) -> Reading:
+def _ask(box: Box, method: str, params: Params, limits: str = "") -> Reading:
     if not box.settings.service_url:
         raise ClockFault("no service address is set, so its clock cannot be moved")
     url = box.settings.service_url.rstrip("/") + PATH
     token = box.settings.auth_token
     answer = send(
         method,
-        url,
+        url + limits,
         params,
         lambda how, where, form: {"X-Twilio-Signature": signature(token, where, form if how == "POST" else ())},
     )

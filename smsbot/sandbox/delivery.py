@@ -24,6 +24,7 @@ def queue(box: Box, message: Message, validity: int = QUEUE_LIFE) -> Callable[[]
     Raises ApiError 21611 when its sender's queue is over ten hours long."""
     state = box.state
     wait = _slot(box, message)
+    message.care = box.care_now()
     message.expires = (message.send_at or box.care_now()) + timedelta(seconds=validity)
     state.add_message(message)
     fault = box.faults.take("delivery", message.via, message.to, message.sender)

@@ -105,7 +105,7 @@ def _kept(box: Box, sender: str, number: Number, body: str, media: list[Media], 
         service_sid=number.service_sid,
         media=media,
     )
-    message.sent = message.created
+    message.sent, message.care = message.created, box.care_now()
     box.state.phone(sender)
     box.state.add_message(message)
     return message

@@ -59,6 +59,7 @@ class Message:
     expires: datetime | None = None
     send_at: datetime | None = None
     changed: int = 0
+    care: datetime = field(default_factory=machine_now)  # care time at creation, for the page
     deleted: bool = False
     stalled: bool = False
     params: dict[str, list[str]] = field(default_factory=dict)
