@@ -37,7 +37,7 @@ def answer(scope: Scope, finding: Finding) -> None:
 
 
 def tell(scope: Scope, tier: int, kind: str, rule: str) -> bool:
-    """Open or extend the incident (tiers 1-2 and urgent kinds) or the work-list item; True if a person will be paged."""
+    """Open or extend the incident (tiers 1-2, urgent kinds) or the work-list item; True if a person will be paged."""
     if tier in PAGED_TIERS or kind in PAGED_KINDS:
         _incident(scope, tier, kind, rule)
         if tier in PAGED_TIERS:

@@ -80,7 +80,9 @@ def restart(scope: Scope, *, by: str = "patient") -> None:
     if mark is not None:
         mark.lifted_at = scope.now
         scope.db.add(mark)
-    patient.status = PatientStatus.ACTIVE
+    # Coming back does not clear an incident: only a person does that.
+    waiting = turns.open_incident(scope.db, scope.keys, patient.id) is not None
+    patient.status = PatientStatus.FROZEN if waiting else PatientStatus.ACTIVE
     patient.joined_at = patient.joined_at or scope.now
     patient.paused_until = None
     record(scope, "texts", "granted", by=by)

@@ -1,4 +1,4 @@
-"""Which crisis line answers a finding: by kind, tier, whether the clinic could be told, and what was said lately. Pure."""
+"""Which crisis line answers a finding: by kind, tier, whether the clinic could be told, and what was said lately."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Writes down the effects of one engine turn: texts to the outbox, answers kept, wishes set, tasks and alerts opened."""
+"""Writes down the effects of one engine turn: texts queued, answers kept, wishes set, tasks and alerts opened."""
 
 from sqlalchemy import insert
 

@@ -8,6 +8,8 @@ from sqlalchemy import insert, select, update
 from sqlmodel import Session, col
 
 from smsbot.models import (
+    Alert,
+    AlertState,
     Answer,
     Conversation,
     ConversationState,
@@ -274,6 +276,21 @@ def sessions(db: Session, keys: ClinicKeys, patient_id: uuid.UUID) -> list[Treat
         .order_by(col(TreatmentSession.starts_at))
     )
     return list(db.execute(wanted).scalars().all())
+
+
+def open_incident(db: Session, keys: ClinicKeys, patient_id: uuid.UUID) -> Alert | None:
+    """The incident of a patient that no person has resolved yet, the newest first."""
+    wanted = (
+        select(Alert)
+        .where(
+            col(Alert.clinic_id) == keys.clinic_id,
+            col(Alert.patient_id) == patient_id,
+            col(Alert.state) != AlertState.RESOLVED,
+        )
+        .order_by(col(Alert.opened_at).desc())
+        .limit(1)
+    )
+    return db.execute(wanted).scalars().first()
 
 
 def marks(db: Session, keys: ClinicKeys, patient_id: uuid.UUID) -> list[Mark]:

@@ -6,7 +6,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from smsbot.runtime import Runtime
-from smsbot.web import clockdoor, health, webhooks
+from smsbot.web import api, clockdoor, health, webhooks
 
 log = logging.getLogger("smsbot.web")
 
@@ -36,6 +36,7 @@ def create_app(runtime: Runtime) -> Flask:
     app.register_blueprint(health.blueprint(runtime))
     if runtime.settings.movable_clock:
         app.register_blueprint(clockdoor.blueprint(runtime))
+    api.register(app, runtime)
     app.register_error_handler(HTTPException, _plain)
     app.register_error_handler(Exception, _broken)
     app.after_request(_guard(runtime.settings.public_base_url.startswith("https://")))

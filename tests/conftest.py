@@ -1,0 +1,15 @@
+"""Options of the test run, and the world every test may ask for."""
+
+import pytest
+
+from tests.api_support import World, open_world
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-transcripts", action="store_true", help="rewrite tests/transcripts from what happens")
+
+
+@pytest.fixture
+def world(tmp_path_factory: pytest.TempPathFactory) -> World:
+    """Harbor and Mesa over a migrated database of their own, on a clock that stands still."""
+    return open_world(tmp_path_factory.mktemp("world"))
