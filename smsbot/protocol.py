@@ -210,6 +210,7 @@ FIELDS: dict[str, tuple[str, Reader]] = {
     "every": ("every", _Rules.days),
     "to": ("to", _Rules.time_point),
     "sequence": ("sequence", _Rules.number),
+    "repeats": ("repeats", _Rules.yes),
     "per_week": ("per_week", _Rules.number),
     "key": ("key", _Rules.yes),
     "upbeat": ("upbeat", _Rules.yes),

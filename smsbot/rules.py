@@ -86,6 +86,7 @@ class Rule:
     every: int = 0
     to: When | None = None
     sequence: int = 0
+    repeats: bool = False
     per_week: int = 0
     key: bool = False
     upbeat: bool = False

@@ -126,6 +126,7 @@ def span_of_day(text: str) -> tuple[time, time]:
 
 CONDITIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("near", re.compile(r"(?P<subject>next|previous|another) session within (?P<days>\d+) days?\Z")),
+    ("free_week", re.compile(r"no session that week\Z")),
     ("exists", re.compile(r"(?P<subject>next|previous) session\Z")),
     ("start_before", re.compile(r"start before (?P<clock>[\d:]+)\Z")),
     ("prefers_before", re.compile(r"preferred before (?P<clock>[\d:]+)\Z")),

@@ -19,6 +19,7 @@ class Block:
     """The sessions of one day: from the first start to the latest end. `number` counts live blocks from 1."""
 
     id: UUID
+    name: str
     number: int
     day: date
     start: datetime
@@ -43,6 +44,7 @@ def _block(number: int, day: date, members: tuple[Session, ...]) -> Block:
     first = members[0]
     return Block(
         id=first.id,
+        name=str(first.id),
         number=number,
         day=day,
         start=first.starts_at,

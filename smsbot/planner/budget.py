@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import insort
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from smsbot.planner.context import Context
 from smsbot.rules import Rule
 
+ENOUGH = "there are enough of these this week"
 
-@dataclass(frozen=True, slots=True, order=True)
+
+@dataclass(frozen=True, slots=True)
 class Taken:
     """A place in the budget: when, whether the gap counts it, which flow."""
 
@@ -33,6 +35,7 @@ class Budget:
 
     ctx: Context
     days: dict[date, list[Taken]] = field(default_factory=dict)
+    counts: dict[int, int] = field(default_factory=dict)
     phases: tuple[tuple[date, int], ...] = ()
     gentle: frozenset[date] = frozenset()
 
@@ -47,7 +50,9 @@ class Budget:
 
     def take(self, at: datetime, spaced: bool, flow: str) -> None:
         """Counts a touch."""
-        insort(self.days.setdefault(self.ctx.day(at), []), Taken(at, spaced, flow))
+        day = self.ctx.day(at)
+        self.days.setdefault(day, []).append(Taken(at, spaced, flow))
+        self.counts[day.toordinal()] = self.counts.get(day.toordinal(), 0) + 1
 
     def refusal(self, rule: Rule, at: datetime) -> Refusal | None:
         """Why a touch cannot go at an instant; None when it can. Staff messages and the landing are never capped."""
@@ -64,15 +69,20 @@ class Budget:
         return Refusal(f"the cap of {cap} texts a day is reached") if taken >= cap else None
 
     def _week(self, rule: Rule, day: date) -> Refusal | None:
+        """Every span of 7 days that holds this day, within the present phase."""
         cap, since = self.week_cap(day)
-        taken = [len(self.days.get(day + timedelta(days=step), ())) for step in range(-6, 7)]
-        for first in range(7):
-            start = day + timedelta(days=first - 6)
-            skipped = min(7, max(0, (since - start).days)) if since else 0
-            if sum(taken[first + skipped : first + 7]) >= cap:
-                return Refusal(f"the cap of {cap} texts in 7 days is reached")
+        first = day.toordinal() - 6
+        taken = [self.counts.get(first + step, 0) for step in range(13)]
+        if since and since.toordinal() > first:
+            taken[: since.toordinal() - first] = [0] * (since.toordinal() - first)
+        if sum(taken) >= cap:
+            week = sum(taken[:7])
+            for step in range(7):
+                if week >= cap:
+                    return Refusal(f"the cap of {cap} texts in 7 days is reached")
+                week += (taken[step + 7] if step < 6 else 0) - taken[step]
         if rule.per_week and self._same_flow(rule, day) >= rule.per_week:
-            return Refusal(f"{rule.per_week} of these a week are enough")
+            return Refusal(ENOUGH)
         return None
 
     def _same_flow(self, rule: Rule, day: date) -> int:
@@ -92,14 +102,15 @@ class Budget:
         if rule.logistics:
             return None
         gap = timedelta(minutes=self.ctx.protocol.caps.gap)
-        near = [
-            one.at
-            for step in (-1, 0, 1)
-            for one in self.days.get(day + timedelta(days=step), ())
-            if one.spaced and abs(one.at - at) < gap
-        ]
-        hours = self.ctx.protocol.caps.gap // 60
-        return Refusal(f"{hours} hours are kept between texts", max(near) + gap) if near else None
+        near = [one.at for one in self._around(day) if one.spaced and abs(one.at - at) < gap]
+        if not near:
+            return None
+        return Refusal(f"{self.ctx.protocol.caps.gap // 60} hours are kept between texts", max(near) + gap)
+
+    def _around(self, day: date) -> Iterator[Taken]:
+        """What is taken on a day and on its neighbors (a gap may reach across midnight)."""
+        for step in (-1, 0, 1):
+            yield from self.days.get(day + timedelta(days=step), ())
 
 
 def _gentle_days(ctx: Context) -> list[date]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -11,7 +12,7 @@ from smsbot.planner.backoff import Silence, chosen_pace, events, next_pace, sile
 from smsbot.planner.blocks import Block, blocks
 from smsbot.planner.facts import Facts, Mark, Pace, Past
 from smsbot.rules import Protocol, Rule, Span
-from smsbot.timing import Condition, When
+from smsbot.timing import ABOUT_RULES, Condition, When
 
 
 @dataclass(slots=True)
@@ -26,6 +27,8 @@ class Context:
     silence: Silence = field(init=False)
     pace: Pace = field(init=False)
     marks: tuple[Mark, ...] = field(init=False)
+    days: dict[datetime, date] = field(default_factory=dict)
+    instants: dict[tuple[date, time], datetime] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         facts = self.facts
@@ -46,12 +49,18 @@ class Context:
         return next((one for one in self.blocks if session_id in one.members), None)
 
     def day(self, at: datetime) -> date:
-        """The patient's calendar day of an instant."""
-        return local_day(at, self.facts.patient.zone)
+        """The patient's calendar day of an instant (remembered: a plan asks some thousand times)."""
+        found = self.days.get(at)
+        if found is None:
+            found = self.days[at] = local_day(at, self.facts.patient.zone)
+        return found
 
     def at(self, day: date, clock: time) -> datetime:
-        """The instant of a time of day in the patient's zone."""
-        return instant(day, clock, self.facts.patient.zone)
+        """The instant of a time of day in the patient's zone (remembered)."""
+        found = self.instants.get((day, clock))
+        if found is None:
+            found = self.instants[day, clock] = instant(day, clock, self.facts.patient.zone)
+        return found
 
     def window(self, rule: Rule) -> Span:
         """The hours a rule may use: its own, else the clinic's or the protocol's; the patient's own always hold."""
@@ -130,23 +139,32 @@ class Context:
 
     def key(self, rule: str, block: Block | None) -> str:
         """The stable key of a touch: session and rule (RULINGS 20), or series and rule."""
-        return f"{block.id}:{rule}" if block else f"{self.facts.series}:{rule}"
+        return f"{block.name}:{rule}" if block else f"{self.facts.series}:{rule}"
 
-    def holds(self, condition: Condition, block: Block | None, due_days: dict[str, date]) -> bool | None:
-        """Whether a condition holds; None while only time will tell. `due_days`: where this plan puts earlier rules."""
-        truth = self._truth(condition, block, due_days)
+    def holds(
+        self, condition: Condition, block: Block | None, due_days: Mapping[str, date], day: date | None = None
+    ) -> bool | None:
+        """Whether a condition holds; None while only time will tell.
+
+        `due_days` says where this plan puts earlier rules, `day` is the day the touch itself is for.
+        """
+        truth = self._truth(condition, block, due_days, day)
         return truth if truth is None else truth is condition.wanted
 
-    def _truth(self, condition: Condition, block: Block | None, due_days: dict[str, date]) -> bool | None:
-        if condition.kind in ("answered", "was", "sent", "next_morning"):
+    def _truth(
+        self, condition: Condition, block: Block | None, due_days: Mapping[str, date], day: date | None
+    ) -> bool | None:
+        if condition.kind in ABOUT_RULES:
             return self._about_rule(condition, block, due_days)
         if condition.kind == "setting":
             return self.facts.patient.settings.get(condition.subject) == condition.value
         if condition.kind == "prefers_before" and condition.clock:
             return self.facts.patient.preferred < condition.clock
-        return block is not None and self._about_block(condition, block)
+        if condition.kind == "free_week":
+            return day is None or all(abs((one.day - day).days) > 3 for one in self.blocks)
+        return self._about_block(condition, block) if block else False
 
-    def _about_block(self, condition: Condition, block: Block) -> bool:
+    def _about_block(self, condition: Condition, block: Block) -> bool | None:
         if condition.kind == "near":
             return self.near(block, condition.subject, condition.days)
         if condition.kind == "exists":
@@ -155,9 +173,11 @@ class Context:
             return local_clock(block.start, self.facts.patient.zone) < condition.clock
         if condition.kind == "soon":
             return block.start - block.known <= timedelta(hours=condition.days)
-        return block.attended if condition.kind == "attended" else block.arrived_at is not None
+        if condition.kind == "attended":
+            return block.attended or None
+        return block.arrived_at is not None
 
-    def _about_rule(self, condition: Condition, block: Block | None, due_days: dict[str, date]) -> bool | None:
+    def _about_rule(self, condition: Condition, block: Block | None, due_days: Mapping[str, date]) -> bool | None:
         past = self.of_rule(condition.subject, block) or self.of_rule(condition.subject, None)
         if condition.kind == "next_morning" and block:
             sent = past.sent_at if past else None

@@ -34,6 +34,7 @@ class Draft:
     second: tuple[datetime, datetime, str | None] | None = None
     inside: str | None = None
     item: int | None = None
+    wished: datetime | None = None
 
 
 def drafts(ctx: Context) -> dict[str, Draft]:
@@ -59,7 +60,7 @@ def _of_rule(ctx: Context, rule: Rule, days: dict[str, date]) -> Iterator[Draft]
         for nth, due in _rounds(ctx, chosen, block, mark):
             turn = _round_name(ctx, chosen, nth, due)
             draft = Draft(chosen, f"{name}:{rule.name}{turn}", block, mark, due, ctx.known(block), nth, why)
-            draft.line = chosen.line
+            draft.line, draft.wished = chosen.line, due
             draft.inside = f"{name}:{chosen.inside.touch}{turn}" if chosen.inside else None
             _settle(ctx, draft, days)
             yield draft
@@ -79,7 +80,7 @@ def _instances(ctx: Context, rule: Rule) -> Iterator[tuple[Block | None, Mark | 
     elif which.kind == "finish" and ctx.complete:
         yield ctx.blocks[-1], None, series
     else:
-        yield from ((block, None, str(block.id)) for block in ctx.blocks if _is_for(ctx, rule, block))
+        yield from ((block, None, block.name) for block in ctx.blocks if _is_for(ctx, rule, block))
 
 
 def _marks(ctx: Context, name: str) -> Iterator[tuple[Block | None, Mark | None, str]]:
@@ -103,20 +104,23 @@ def _moves(ctx: Context) -> Iterator[tuple[Block | None, Mark | None, str]]:
 
 def _is_for(ctx: Context, rule: Rule, block: Block) -> bool:
     which = rule.which
-    week = (block.day - ctx.blocks[0].day).days // 7 + 1
-    if not which.from_week <= week <= which.to_week:
-        return False
-    in_week = [one for one in ctx.blocks if (one.day - ctx.blocks[0].day).days // 7 + 1 == week]
-    chosen = {
-        "each": True,
-        "first": block.number == 1 and not _asked_before(ctx, rule),
-        "later": block.number > 1,
-        "last": ctx.complete and block is ctx.blocks[-1],
-        "number": block.number == which.number,
-        "opening": block is in_week[0],
-        "second": block is in_week[min(1, len(in_week) - 1)],
-    }
-    return chosen.get(which.kind, False)
+    if which.to_week < FOREVER or which.from_week:
+        week = _week(ctx, block)
+        if not which.from_week <= week <= which.to_week:
+            return False
+    if which.kind in ("opening", "second"):
+        in_week = [one for one in ctx.blocks if _week(ctx, one) == _week(ctx, block)]
+        return block is in_week[min(len(in_week) - 1, 1 if which.kind == "second" else 0)]
+    if which.kind == "first":
+        return block.number == 1 and not _asked_before(ctx, rule)
+    if which.kind == "last":
+        return ctx.complete and block is ctx.blocks[-1]
+    return which.kind == "each" or (block.number > 1 if which.kind == "later" else block.number == which.number)
+
+
+def _week(ctx: Context, block: Block) -> int:
+    """The week of the series a block falls in, from 1."""
+    return (block.day - ctx.blocks[0].day).days // 7 + 1
 
 
 def _asked_before(ctx: Context, rule: Rule) -> bool:
@@ -146,13 +150,12 @@ def _rounds(ctx: Context, rule: Rule, block: Block | None, mark: Mark | None) ->
         yield 0, first
         return
     last = ctx.moment(rule.to, block, mark) if rule.to else None
-    zone = ctx.facts.patient.zone
     clock = ctx.facts.patient.preferred if rule.due.preferred else rule.due.clock
-    for nth in range(FOREVER):
-        due = shift(first, nth * rule.every, 0, clock, zone)
-        if last is None or due > last:
-            return
-        yield nth, due
+    if last is None or clock is None:
+        return
+    day, final = ctx.day(first), ctx.day(last)
+    for nth in range((final - day).days // rule.every + 1):
+        yield nth, ctx.at(day + timedelta(days=nth * rule.every), clock)
 
 
 def _round_name(ctx: Context, rule: Rule, nth: int, due: datetime) -> str:
@@ -166,7 +169,8 @@ def _settle(ctx: Context, draft: Draft, days: dict[str, date]) -> None:
     """Sets what does not depend on other touches: conditions, second chance, and the end of its time."""
     rule, block = draft.rule, draft.block
     if draft.dropped is None:
-        failed = next((one for one in rule.only_if if ctx.holds(one, block, days) is False), None)
+        day = ctx.day(draft.due)
+        failed = next((one for one in rule.only_if if ctx.holds(one, block, days, day) is False), None)
         draft.dropped = f"it is sent only if {failed.text.replace('_', ' ')}" if failed else None
     if rule.again:
         due, last = ctx.moment(rule.again.due, block, None), ctx.moment(rule.again.send_by, block, None)

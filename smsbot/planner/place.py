@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from itertools import product
 
-from smsbot.localtime import said
+from smsbot.localtime import said, said_clock
 from smsbot.planner.budget import Budget, Refusal
 from smsbot.planner.context import Context
 from smsbot.planner.expand import Draft, is_eve, is_session_day, last_moment
 
 PASSED = "its time had passed"
+FINISHED = "the course is finished"
 
 
 def place(ctx: Context, made: dict[str, Draft]) -> None:
@@ -42,7 +42,8 @@ def _place(ctx: Context, budget: Budget, draft: Draft, courses: dict[str, int]) 
     if not _welcome(ctx, draft) or not _course(ctx, draft, courses):
         return
     first: Refusal | None = None
-    for rest, at in product(rule.after_session or (0,), tuple(_candidates(ctx, draft))):
+    tries = ((rest, at) for rest in rule.after_session or (0,) for at in _candidates(ctx, draft))
+    for rest, at in tries:
         found = _fit(ctx, budget, draft, at, timedelta(minutes=rest))
         if isinstance(found, Refusal):
             first = first or found
@@ -60,12 +61,29 @@ def _take(
 ) -> None:
     rule = draft.rule
     if at != draft.due:
-        draft.moved = first.why if first else "the first hour that is allowed"
+        draft.moved = first.why if first else _push(ctx, draft, at)
     draft.due = at
     if rule.counts:
         budget.take(at, rule.priority > 2, rule.flow or "")
     if rule.sequence:
-        courses[rule.flow or ""] = draft.item = courses[rule.flow or ""] + 1
+        taken = courses[rule.flow or ""]
+        courses[rule.flow or ""] = taken + 1
+        draft.item = taken % rule.sequence + 1
+
+
+def _push(ctx: Context, draft: Draft, at: datetime) -> str:
+    """What moved a draft that nothing refused: its own hours or days."""
+    rule = draft.rule
+    if rule.eve and is_eve(ctx, ctx.day(at)):
+        return "it goes earlier on the day before a session"
+    if draft.known and draft.due < draft.known:
+        return "its first time had passed already"
+    if rule.open_days and ctx.day(at) != ctx.day(draft.due):
+        return "the first open day that is followed by another"
+    if ctx.day(at) != ctx.day(draft.due):
+        return "the first day that is allowed"
+    first, last = ctx.window(rule)
+    return f"it goes between {said_clock(first)} and {said_clock(last)}"
 
 
 def _welcome(ctx: Context, draft: Draft) -> bool:
@@ -88,8 +106,8 @@ def _course(ctx: Context, draft: Draft, courses: dict[str, int]) -> bool:
     flow = rule.flow or ""
     if flow not in courses:
         courses[flow] = sum(one.flow == flow and one.gone for one in ctx.facts.past)
-    if courses[flow] >= rule.sequence:
-        draft.dropped = "the course is finished"
+    if courses[flow] >= rule.sequence and not rule.repeats:
+        draft.dropped = FINISHED
     return draft.dropped is None
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
+from smsbot.planner.budget import ENOUGH
 from smsbot.planner.context import Context
 from smsbot.planner.expand import Draft, answer_until, drafts, last_moment
 from smsbot.planner.facts import OVER, Facts, PlannedTouch
-from smsbot.planner.place import PASSED, place
+from smsbot.planner.place import FINISHED, PASSED, place
 from smsbot.planner.why import dropped, reason
 from smsbot.rules import Protocol
+
+UNSAID = frozenset({PASSED, FINISHED, ENOUGH})  # rounds that were never meant to go leave no trace
 
 
 def plan(protocol: Protocol, facts: Facts, now: datetime) -> tuple[PlannedTouch, ...]:
@@ -34,7 +37,7 @@ def _touch(ctx: Context, draft: Draft) -> PlannedTouch | None:
     final = draft.second[1] if draft.second else send_by
     if final < ctx.now and draft.dropped is None:
         draft.dropped = PASSED
-    if draft.dropped in (PASSED, "the course is finished") and rule.every:
+    if draft.dropped in UNSAID and rule.every:
         return None
     if ctx.facts.patient.status in OVER:
         draft.dropped = f"the patient is {ctx.facts.patient.status}"
@@ -87,4 +90,4 @@ def _why(ctx: Context, draft: Draft) -> str:
     if _inside_only(draft) and draft.rule.inside:
         host = ctx.protocol.by_name[draft.rule.inside.touch].called
         return f"Asked in the conversation of {host}, after its answer."
-    return reason(ctx, draft.rule, draft.block, draft.mark, draft.due, draft.moved, draft.nth)
+    return reason(ctx, draft)

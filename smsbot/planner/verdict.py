@@ -168,7 +168,7 @@ def _deadline(case: _Case) -> _Wait | Drop | None:
 def _conditions(case: _Case) -> _Wait | Drop | None:
     """What the rule is only for; what nobody has answered by now counts as unanswered."""
     for one in case.rule.only_if:
-        truth = case.ctx.holds(one, case.block, {})
+        truth = case.ctx.holds(one, case.block, {}, case.ctx.day(case.touch.due_at))
         if truth is False or (truth is None and one.wanted):
             return Drop(f"it is sent only if {one.text.replace('_', ' ')}")
     return None

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime
 
 from smsbot.localtime import city, local_clock, local_day, said, said_clock
 from smsbot.planner.blocks import Block
 from smsbot.planner.context import Context
+from smsbot.planner.expand import Draft
 from smsbot.planner.facts import Mark
-from smsbot.rules import Rule
 from smsbot.timing import When
 
 COUNTS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -69,26 +69,20 @@ def _count(number: int) -> str:
     return COUNTS[number] if number < len(COUNTS) else str(number)
 
 
-def reason(
-    ctx: Context, rule: Rule, block: Block | None, mark: Mark | None, due: datetime, moved: str | None, nth: int
-) -> str:
-    """Why a touch is planned for `due`; `moved` says what pushed it from the time its rule names."""
-    zone = ctx.facts.patient.zone
-    words = offset_words(rule.due, block, mark)
-    if nth and rule.every:
-        words = f"every {_units(rule.every, 'day') if rule.every > 1 else 'day'} from {words}"
-    place = city(zone)
-    local = local_clock(due, zone)
+def reason(ctx: Context, draft: Draft) -> str:
+    """Why a touch is planned for its time, and what pushed it from the time its rule names."""
+    zone, rule, due = ctx.facts.patient.zone, draft.rule, draft.due
+    words = offset_words(rule.due, draft.block, draft.mark)
+    if draft.nth:
+        words = f"every {'day' if rule.every == 1 else _units(rule.every, 'day')} from {words}"
+    place, local = city(zone), local_clock(due, zone)
+    if draft.moved and draft.wished and draft.wished != due:
+        same = local_day(draft.wished, zone) == local_day(due, zone)
+        when = said_clock(local) if same else said(due, zone, draft.wished)
+        return _sentence(f"{words}, moved to {when} ({place}): {draft.moved}")
     if rule.due.preferred and local == ctx.facts.patient.preferred:
-        told = f"at the patient's time ({said_clock(local)} {place})"
-    else:
-        told = f"at {said_clock(local)} ({place})"
-    if moved:
-        wished = ctx.moment(rule.due, block, mark) if not nth else None
-        on = "" if wished and local_day(wished, zone) == local_day(due, zone) else f" on {due.astimezone(zone):%A, %B} "
-        on += str(due.astimezone(zone).day) if on else ""
-        return _sentence(f"{words}, moved to {said_clock(local)}{on} ({place}): {moved}")
-    return _sentence(f"{words}, {told}")
+        return _sentence(f"{words}, at the patient's time ({said_clock(local)} {place})")
+    return _sentence(f"{words}, at {said_clock(local)} ({place})")
 
 
 def dropped(why: str) -> str:
@@ -103,8 +97,3 @@ def held(why: str, until: datetime, ctx: Context) -> str:
 
 def _sentence(text: str) -> str:
     return text[0].upper() + text[1:] + "."
-
-
-def clock_words(clock: time) -> str:
-    """A time of day inside a sentence."""
-    return said_clock(clock)
