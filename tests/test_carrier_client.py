@@ -10,7 +10,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from smsbot.carrier.client import Accepted, Carrier, Sent
+from smsbot.carrier.answers import Accepted, Sent
+from smsbot.carrier.client import Carrier
 from smsbot.carrier.errors import CarrierError, Kind, NotAccepted, Refused, Rejected, Unknown
 from tests.carrier_support import (
     ACCOUNT,

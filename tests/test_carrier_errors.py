@@ -8,6 +8,7 @@ import pytest
 import requests
 from twilio.base.exceptions import TwilioException, TwilioRestException, TwilioServiceException
 
+from smsbot.carrier.classify import classify
 from smsbot.carrier.errors import (
     MEANINGS,
     UNLISTED,
@@ -16,7 +17,6 @@ from smsbot.carrier.errors import (
     NotAccepted,
     Rejected,
     Unknown,
-    classify,
     meaning,
 )
 

@@ -145,7 +145,8 @@ def test_a_call_asks_with_its_keys_and_speech():
 
 def test_webhook_modules_do_not_load_the_client():
     code = (
-        "import sys, smsbot.carrier.signature, smsbot.carrier.twiml, smsbot.carrier.inbound;"
+        "import sys, smsbot.carrier.signature, smsbot.carrier.twiml, smsbot.carrier.inbound, "
+        "smsbot.carrier.answers, smsbot.carrier.errors;"
         "print([m for m in sys.modules if m.split('.')[0] in ('twilio', 'requests', 'urllib3')])"
     )
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=30).stdout

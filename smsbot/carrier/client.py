@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, BinaryIO, TypeVar
 
 from twilio.rest import Client
 
-from smsbot.carrier.errors import CarrierError, Refused, Rejected, Unknown, classify
+from smsbot.carrier.answers import Accepted, Placed, Received, Sent
+from smsbot.carrier.classify import classify
+from smsbot.carrier.errors import CarrierError, Refused, Rejected, Unknown
 from smsbot.carrier.inbound import InboundText, Media
 from smsbot.carrier.media import Fetched, Limits, fetch
 from smsbot.carrier.setup import Number, Service, number_from, service_from
@@ -19,41 +20,6 @@ PAGE = 1000  # the largest page Twilio gives
 _ID = re.compile(r"[A-Z]{2}[0-9a-fA-F]{32}")
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class Accepted:
-    """The carrier took a message; `segments` is 0 through a messaging service, where no sender is chosen yet."""
-
-    sid: str
-    status: str
-    segments: int
-
-
-@dataclass(frozen=True)
-class Sent:
-    """One outgoing message as the carrier lists it; `created_at` is aware UTC, to the second."""
-
-    sid: str
-    body: str
-    created_at: datetime
-    status: str
-
-
-@dataclass(frozen=True)
-class Received:
-    """One inbound text as the carrier lists it, to be handled exactly like its webhook."""
-
-    text: InboundText
-    created_at: datetime
-
-
-@dataclass(frozen=True)
-class Placed:
-    """The carrier took a call."""
-
-    sid: str
-    status: str
 
 
 class Carrier:

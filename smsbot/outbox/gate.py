@@ -1,0 +1,108 @@
+"""The last look before a message leaves: may this person still be texted, now, with this? Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from smsbot.localtime import instant, local_clock, local_day
+from smsbot.models import PatientStatus
+
+# What answers a person's own word to us: it goes out even after STOP (RULINGS 2).
+ANSWERING = ("crisis", "stop", "help")
+# A message this young has just passed the planner's own look at the window.
+FRESH = timedelta(minutes=5)
+LONGEST_VALIDITY = timedelta(hours=10)
+LOGISTICS = 2
+
+
+@dataclass(frozen=True)
+class Text:
+    """What the gate needs of a message; times are care time."""
+
+    purpose: str
+    priority: int
+    touch_id: UUID | None
+    inbound_id: UUID | None
+    created_at: datetime
+    send_by: datetime | None
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who it goes to: `status` None for a number nobody enrolled; the window is local wall time."""
+
+    status: str | None
+    suppressed: bool
+    zone: ZoneInfo
+    window: tuple[time, time]
+
+
+@dataclass(frozen=True)
+class Go:
+    """Send it; the carrier may keep it queued for `validity_s` seconds."""
+
+    validity_s: int
+
+
+@dataclass(frozen=True)
+class Hold:
+    """Not now: try again at `until` (care time)."""
+
+    until: datetime
+    why: str
+
+
+@dataclass(frozen=True)
+class Drop:
+    """Never: `why` in one sentence."""
+
+    why: str
+
+
+def verdict(text: Text, person: Person, now: datetime) -> Go | Hold | Drop:
+    """Decide about one message at the moment of sending.
+
+    1. An answer to the person's own crisis, STOP or HELP always goes.
+    2. After an opt-out or the end, nothing else does; while frozen, only safety and staff; while paused, no practice.
+    3. Past its deadline it is dropped: a late question is worse than none.
+    4. A planned touch that has waited is held until the person's window opens, or dropped if that is too late.
+    """
+    if text.purpose in ANSWERING and (text.inbound_id is not None or not person.suppressed):
+        return Go(_validity(text, now))
+    barred = _barred(text, person)
+    if barred is not None:
+        return Drop(barred)
+    if text.send_by is not None and now >= text.send_by:
+        return Drop("Dropped: it could not leave in time.")
+    if text.touch_id is not None and now - text.created_at > FRESH:
+        opens = _opens(person, now)
+        if opens > now:
+            if text.send_by is not None and opens >= text.send_by:
+                return Drop("Dropped: the next hour it may leave is past its deadline.")
+            return Hold(opens, "Held until texting hours.")
+    return Go(_validity(text, now))
+
+
+def _barred(text: Text, person: Person) -> str | None:
+    if person.suppressed or person.status in (PatientStatus.STOPPED, PatientStatus.ENDED):
+        return "Dropped: this number must not be texted."
+    if person.status == PatientStatus.FROZEN and text.priority > 0 and text.purpose != "staff":
+        return "Dropped: an alert about this patient is open."
+    if person.status == PatientStatus.PAUSED and text.touch_id is not None and text.priority > LOGISTICS:
+        return "Dropped: the patient has paused."
+    return None
+
+
+def _opens(person: Person, now: datetime) -> datetime:
+    """Now inside the window, else the instant it opens next."""
+    start, end = person.window
+    clock, today = local_clock(now, person.zone), local_day(now, person.zone)
+    if start <= clock < end:
+        return now
+    return instant(today if clock < start else today + timedelta(days=1), start, person.zone)
+
+
+def _validity(text: Text, now: datetime) -> int:
+    left = text.send_by - now if text.send_by is not None and text.send_by > now else LONGEST_VALIDITY
+    return max(5, int(min(left, LONGEST_VALIDITY).total_seconds()))

@@ -1,0 +1,121 @@
+"""Writes down what the carrier answered, and does what each refusal asks for."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from smsbot.carrier.answers import Accepted
+from smsbot.carrier.errors import CarrierError, Kind, NotAccepted, Rejected, Unknown, meaning
+from smsbot.models import Message, MessageState
+from smsbot.outbox import aftermath
+from smsbot.outbox.arming import Armed
+from smsbot.outbox.rates import cap_resets
+from smsbot.runtime import Runtime
+from smsbot.store import outgoing
+
+LONGEST_BACKOFF_S = 60
+PARKED = timedelta(seconds=60)
+
+
+def record(runtime: Runtime, answers: Sequence[tuple[Armed, Accepted | CarrierError]]) -> None:
+    """Write down a batch of answers in one transaction; each is guarded by its fence."""
+    with runtime.database.write() as db:
+        for armed, answer in answers:
+            with db.begin_nested():
+                _record(runtime, db, armed, answer)
+
+
+def _record(runtime: Runtime, db: Session, armed: Armed, answer: Accepted | CarrierError) -> None:
+    match answer:
+        case Accepted(sid):
+            accepted(runtime, db, armed, sid)
+        case NotAccepted(retryable=True):
+            _again(runtime, db, armed, answer.code)
+        case Rejected():
+            _rejected(runtime, db, armed, answer)
+        case NotAccepted():  # our own address for the carrier is wrong: nothing can leave until a person mends it
+            _rejected(runtime, db, armed, Rejected(0, Kind.CONFIG))
+        case Unknown():
+            unclear(runtime, db, armed)
+
+
+def accepted(runtime: Runtime, db: Session, armed: Armed, sid: str) -> None:
+    """The carrier has it. A receipt may have come first: then only the carrier's id is missing, at most."""
+    sending = (MessageState.SENDING, MessageState.UNKNOWN)
+    values = {"state": MessageState.ACCEPTED, "carrier_sid": sid, "accepted_at": runtime.machine()}
+    if outgoing.change(db, armed.id, sending, None, **values, error_code=None, check_at=None, lease_until=None):
+        return
+    row = outgoing.locked(db, armed.id)
+    if row is not None and row.carrier_sid is None:
+        row.carrier_sid = sid
+
+
+def unclear(runtime: Runtime, db: Session, armed: Armed) -> None:
+    """Nobody knows: it is looked up, first after the first of the settings' delays."""
+    first = runtime.machine() + timedelta(seconds=runtime.settings.reconcile_seconds[0])
+    outgoing.change(
+        db, armed.id, (MessageState.SENDING,), armed.fence, state=MessageState.UNKNOWN, check_at=first, lease_until=None
+    )
+
+
+def _again(runtime: Runtime, db: Session, armed: Armed, code: int | None) -> None:
+    """Surely not sent: back in line, later each time, a little apart from each other."""
+    row = outgoing.locked(db, armed.id)
+    if row is None:
+        return
+    longest = 5 if row.priority == 0 else LONGEST_BACKOFF_S
+    delay = min(longest, 2 ** min(row.attempts - 1, 10)) * runtime.chance.uniform(0.5, 1.0)
+    _ready(db, armed, runtime.care(db) + timedelta(seconds=delay), "Waiting: the carrier could not be reached.", code)
+
+
+def _ready(db: Session, armed: Armed, due_at: datetime, why: str, code: int | None) -> None:
+    outgoing.change(
+        db,
+        armed.id,
+        (MessageState.SENDING,),
+        armed.fence,
+        state=MessageState.READY,
+        due_at=due_at,
+        lease_until=None,
+        check_at=None,
+        error_code=code,
+        reason=why,
+    )
+
+
+def _rejected(runtime: Runtime, db: Session, armed: Armed, answer: Rejected) -> None:
+    """Refused, with a reason: parked with its sender, tried later, or over."""
+    outgoing.lock_owner(db, armed.id)
+    row = outgoing.locked(db, armed.id)
+    if row is None or row.state != MessageState.SENDING or row.fence != armed.fence:
+        return
+    row.error_code = answer.code
+    row.lease_until = row.check_at = None
+    over = False
+    if answer.kind is Kind.CONFIG:
+        row.state, row.due_at = MessageState.READY, runtime.care(db) + PARKED
+        row.reason = "Waiting: the sender is not set up correctly at the carrier."
+        outgoing.park(db, row.sender, runtime.machine() + PARKED)
+    elif not retried(runtime, db, row, answer.code):
+        over = True
+        row.state, row.reason = MessageState.REJECTED, f"Refused by the carrier: {meaning(answer.code).words}."
+    db.flush()
+    aftermath.follow(runtime, db, row, answer.code, over=over)
+
+
+def retried(runtime: Runtime, db: Session, row: Message, code: int | None) -> bool:
+    """Put a failed message back in line if its code allows another try that would not come too late."""
+    rule, now, machine = meaning(code), runtime.care(db), runtime.machine()
+    if row.attempts > rule.retries:
+        return False
+    pause = cap_resets(machine) - machine if rule.kind is Kind.TOMORROW else timedelta(seconds=rule.wait)
+    if row.send_by is not None and now + pause >= row.send_by:
+        return False
+    row.state, row.due_at = MessageState.READY, now + pause
+    row.reason = f"Will be tried again: {rule.words}."
+    row.carrier_sid = row.lease_until = row.check_at = None
+    row.fence += 1
+    if rule.kind is Kind.TOMORROW:
+        outgoing.park(db, row.sender, cap_resets(machine))
+    return True

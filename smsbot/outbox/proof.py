@@ -1,0 +1,177 @@
+"""Finds out what became of sends nobody answered for: by receipt, by the carrier's own list, else by a person.
+
+An unclear send is looked up 15, 60 and 180 seconds after it was made (`SMSBOT_RECONCILE_AFTER`). If the carrier's list
+shows it, it was accepted. If three look-ups show nothing, and the list is seen to show another message the carrier
+surely has, then it was never accepted: sending it is then not a second sending, and it goes back in line, once.
+Otherwise, after ten minutes, practice is dropped and everything else is given to a person (RULINGS 25). Crisis lines
+do not wait for proof: a double is better than a loss (RULINGS 1).
+"""
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlmodel import Session
+
+from smsbot.carrier.answers import Sent
+from smsbot.carrier.errors import CarrierError
+from smsbot.errors import Erased
+from smsbot.models import Message, MessageState
+from smsbot.outbox import aftermath
+from smsbot.outbox.states import BECOMES
+from smsbot.runtime import Runtime
+from smsbot.store import clinics, due, messages, outgoing
+from smsbot.store.due import Claim
+
+LOOKERS = 8
+BATCH = 50
+SKEW = timedelta(seconds=2)
+EVER = datetime(2020, 1, 1, tzinfo=UTC)
+BETWEEN = timedelta(seconds=60)
+CLEAN_LOOKS = 3
+CRISIS_TRIES = 3
+# The last look-up is at 180 s by default and patience ends at 600 s; both move together in tests.
+PATIENCE = 10 / 3
+FOR_A_PERSON = 3  # P0 to P3: safety, staff and replies, logistics, landing and reflection
+
+
+@dataclass(frozen=True)
+class Unclear:
+    """A send to look up: whose, when, and another message to test the list with."""
+
+    claim: Claim
+    to: str
+    body: str
+    attempted_at: datetime
+    known: frozenset[str]
+    witness: tuple[str, str] | None
+
+
+@dataclass(frozen=True)
+class Look:
+    """What the carrier's list showed: the send itself, or nothing, believably or not."""
+
+    found: Sent | None
+    believable: bool
+
+
+def check(runtime: Runtime, limit: int = BATCH) -> int:
+    """See to the sends whose look-up is due; returns how many there were."""
+    with runtime.database.write() as db:
+        machine = runtime.machine()
+        claims = due.claim(db, due.CHECKS, machine, machine, limit=limit)
+        unclear = [found for each in claims if (found := _prepare(runtime, db, each)) is not None]
+    if unclear:
+        with ThreadPoolExecutor(min(LOOKERS, len(unclear)), thread_name_prefix="look") as threads:
+            looks = list(threads.map(lambda each: _look(runtime, each), unclear))
+        _settle(runtime, unclear, looks)
+    return len(claims)
+
+
+def _prepare(runtime: Runtime, db: Session, claim: Claim) -> Unclear | None:
+    """What to look up, or None when there is nothing to ask: crisis lines are simply sent."""
+    row = outgoing.locked(db, claim.id)
+    if row is None or row.state not in (MessageState.SENDING, MessageState.UNKNOWN) or row.attempted_at is None:
+        if row is not None:
+            row.check_at = row.lease_until = None
+        return None
+    row.state = MessageState.UNKNOWN
+    if row.purpose == "crisis" and row.attempts < CRISIS_TRIES:
+        _send_again(runtime, db, row, "Sent again: nothing proved that it had arrived.")
+        return None
+    words = _opened(runtime, db, row)
+    if words is None:
+        row.state, row.check_at, row.lease_until = MessageState.DROPPED, None, None
+        return None
+    known = frozenset(outgoing.known_sids(db, row))
+    return Unclear(claim, *words, row.attempted_at, known, _witness(runtime, db, row))
+
+
+def _opened(runtime: Runtime, db: Session, row: Message) -> tuple[str, str] | None:
+    """A message's number and words, or None once the patient's key is gone."""
+    try:
+        return messages.opened(db, clinics.keys(db, runtime.vault, row.clinic_id), row)
+    except Erased:
+        return None
+
+
+def _witness(runtime: Runtime, db: Session, row: Message) -> tuple[str, str] | None:
+    """The number and carrier id of another message that the carrier's list must show if it can be believed."""
+    other = outgoing.witness(db, row, runtime.machine() - SKEW)
+    words = _opened(runtime, db, other) if other is not None else None
+    return (words[0], other.carrier_sid) if other is not None and words and other.carrier_sid else None
+
+
+def _look(runtime: Runtime, unclear: Unclear) -> Look | None:
+    """Ask the carrier's list; None when it does not answer."""
+    try:
+        listed: Sequence[Sent] = runtime.carrier.find(unclear.to, unclear.attempted_at - SKEW)
+        fresh = [each for each in listed if each.sid not in unclear.known and each.body.strip() == unclear.body.strip()]
+        if fresh:
+            return Look(min(fresh, key=lambda each: each.created_at), True)
+        if unclear.witness is None:
+            return Look(None, False)
+        to, sid = unclear.witness
+        shown = any(each.sid == sid and each.body for each in runtime.carrier.find(to, EVER))
+        return Look(None, shown)
+    except CarrierError:
+        return None
+
+
+def _settle(runtime: Runtime, unclear: Sequence[Unclear], looks: Sequence[Look | None]) -> None:
+    with runtime.database.write() as db:
+        taken: set[str] = set()
+        for each, look in zip(unclear, looks, strict=True):
+            outgoing.lock_owner(db, each.claim.id)
+            row = outgoing.locked(db, each.claim.id)
+            if row is None or row.fence != each.claim.fence:
+                continue  # a receipt came meanwhile, and has settled it
+            row.lease_until = None
+            if look is not None and look.found is not None and look.found.sid not in taken:
+                taken.add(look.found.sid)
+                _was_accepted(runtime, row, look.found)
+            else:
+                _still_unclear(runtime, db, row, clean=look is not None and look.believable)
+
+
+def _was_accepted(runtime: Runtime, row: Message, found: Sent) -> None:
+    row.state, row.carrier_sid = BECOMES.get(found.status, MessageState.ACCEPTED), found.sid
+    row.accepted_at, row.check_at, row.reason = runtime.machine(), None, None
+
+
+def _still_unclear(runtime: Runtime, db: Session, row: Message, *, clean: bool) -> None:
+    """Count a clean look-up, and go on looking, send, or give up."""
+    offsets, machine = runtime.settings.reconcile_seconds, runtime.machine()
+    row.checks += clean
+    waited = (machine - (row.attempted_at or machine)).total_seconds()
+    if row.checks >= CLEAN_LOOKS and waited >= offsets[-1] and row.attempts < 2:
+        _send_again(runtime, db, row, "Sent again: the carrier's own list proves that it was never accepted.")
+    elif waited >= offsets[-1] * PATIENCE:
+        _give_up(runtime, db, row)
+    else:
+        later = [offset for offset in offsets if offset > waited]
+        row.check_at = machine + (timedelta(seconds=later[0] - waited) if later else _between(offsets))
+
+
+def _between(offsets: Sequence[int]) -> timedelta:
+    return min(BETWEEN, timedelta(seconds=max(1, offsets[-1] / 3)))
+
+
+def _send_again(runtime: Runtime, db: Session, row: Message, why: str) -> None:
+    row.state, row.via, row.reason = MessageState.READY, "rest", why
+    row.due_at, row.check_at, row.lease_until = runtime.care(db), None, None
+    row.checks = 0
+    row.fence += 1
+
+
+def _give_up(runtime: Runtime, db: Session, row: Message) -> None:
+    """Ten minutes without proof: never an automatic second sending."""
+    row.check_at = None
+    if row.priority > FOR_A_PERSON:
+        row.state, row.reason = MessageState.DROPPED, "Dropped: nobody can tell whether it was sent."
+        return
+    row.reason = "Nobody can tell whether this was sent: ask the patient or the carrier."
+    scope = aftermath.scope_of(runtime, db, row)
+    if scope is not None:
+        aftermath.tell(scope, "send_unclear", str(row.id))

@@ -1,0 +1,243 @@
+"""Statements of the outbox: claim a sender's due messages, arm them, record what became of them, file receipts.
+
+Time: `due_at` and `send_by` are care time; leases, attempts, receipts and checks are machine time (RULINGS 41).
+"""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select, update
+from sqlalchemy.dialects.postgresql import insert as postgres_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlmodel import Session, col
+
+from smsbot.models import CarrierSender, Message, MessageState, Patient, StatusEvent, Suppression, Task, TaskState
+from smsbot.store.due import LEASE
+from smsbot.vault import ClinicKeys
+
+MESSAGE = Message.__table__  # type: ignore[attr-defined]
+SENDER = CarrierSender.__table__  # type: ignore[attr-defined]
+WAITING = (MessageState.READY, MessageState.CLAIMED)
+
+# RULINGS 28: a patient's next message follows on "sent", or this long after acceptance; an unclear one is not waited
+# for longer than its first look-up takes.
+AFTER_ACCEPTED = timedelta(seconds=3)
+AFTER_UNKNOWN = timedelta(seconds=20)
+# A patient's texts in flight are among their newest; looking further back would read their whole history.
+LOOK_BACK = 16
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A leased message: whoever writes its outcome must still hold `fence`."""
+
+    clinic_id: uuid.UUID
+    id: uuid.UUID
+    fence: int
+    segments: int
+    priority: int
+
+
+def lock_sender(db: Session, number: str) -> CarrierSender | None:
+    """A sender's row, locked: claims of one sender come one after another, whoever makes them."""
+    wanted = select(CarrierSender).where(col(CarrierSender.number) == number).with_for_update()
+    return db.execute(wanted.execution_options(populate_existing=True)).scalars().first()
+
+
+def add_sender(db: Session, number: str, clinic_id: uuid.UUID, machine: datetime) -> CarrierSender:
+    """A row for a sender that has none yet, with the carrier's slowest rate."""
+    row = CarrierSender(number=number, clinic_id=clinic_id, refilled_at=machine)
+    db.add(row)
+    db.flush()
+    return row
+
+
+def senders_due(db: Session, now: datetime, machine: datetime) -> list[str]:
+    """The senders that have something to send and are not parked: one index probe each, whatever lies waiting."""
+    message = MESSAGE.alias("m")
+    waiting = exists().where(
+        message.c.sender == SENDER.c.number,
+        message.c.due_at <= now,
+        or_(message.c.lease_until.is_(None), message.c.lease_until < machine),
+    )
+    parked = or_(SENDER.c.parked_until.is_(None), SENDER.c.parked_until <= machine)
+    return list(db.execute(select(SENDER.c.number).where(parked, waiting).order_by(SENDER.c.number)).scalars())
+
+
+def candidates(db: Session, sender: str, now: datetime, machine: datetime, limit: int) -> list[Claimed]:
+    """The sender's due messages that may go next, locked: by class, then deadline, then age, one for each patient."""
+    wanted = (
+        select(MESSAGE.c.clinic_id, MESSAGE.c.id, MESSAGE.c.fence, MESSAGE.c.segments, MESSAGE.c.priority)
+        .where(
+            MESSAGE.c.sender == sender,
+            MESSAGE.c.due_at <= now,
+            MESSAGE.c.state.in_(WAITING),
+            or_(MESSAGE.c.lease_until.is_(None), MESSAGE.c.lease_until < machine),
+            or_(MESSAGE.c.priority == 0, MESSAGE.c.patient_id.is_(None), ~_older_unsent(now, machine)),
+        )
+        .order_by(MESSAGE.c.priority, MESSAGE.c.send_by.nulls_last(), MESSAGE.c.due_at, MESSAGE.c.seq)
+        .limit(limit)
+    )
+    rows = db.execute(wanted.with_for_update(skip_locked=True, of=MESSAGE))
+    return [Claimed(row.clinic_id, row.id, row.fence, row.segments, row.priority) for row in rows]
+
+
+def _older_unsent(now: datetime, machine: datetime) -> ColumnElement[bool]:
+    """Whether the same patient has an older message that must leave first."""
+    older = MESSAGE.alias("older")
+    in_answer = and_(older.c.via == "answer", older.c.attempted_at <= machine - AFTER_ACCEPTED)
+    return exists().where(
+        older.c.patient_id == MESSAGE.c.patient_id,
+        older.c.seq < MESSAGE.c.seq,
+        older.c.seq >= MESSAGE.c.seq - LOOK_BACK,
+        or_(
+            and_(older.c.state.in_(WAITING), older.c.due_at <= now),
+            and_(older.c.state == MessageState.SENDING, ~in_answer),
+            and_(older.c.state == MessageState.ACCEPTED, older.c.accepted_at > machine - AFTER_ACCEPTED),
+            and_(older.c.state == MessageState.UNKNOWN, older.c.attempted_at > machine - AFTER_UNKNOWN),
+        ),
+    )
+
+
+def lease(db: Session, chosen: Sequence[Claimed], machine: datetime) -> list[Claimed]:
+    """Mark messages as claimed for 30 seconds and raise their fences."""
+    if not chosen:
+        return []
+    db.execute(
+        update(MESSAGE)
+        .where(MESSAGE.c.id.in_([each.id for each in chosen]))
+        .values(state=MessageState.CLAIMED, lease_until=machine + LEASE, fence=MESSAGE.c.fence + 1)
+    )
+    return [Claimed(each.clinic_id, each.id, each.fence + 1, each.segments, each.priority) for each in chosen]
+
+
+def still_claimed(db: Session, claims: Iterable[Claimed]) -> list[Message]:
+    """The claimed messages whose fence is still ours, locked, in the order they were claimed."""
+    fences = {each.id: each.fence for each in claims}
+    wanted = select(Message).where(col(Message.id).in_(fences), col(Message.state) == MessageState.CLAIMED)
+    rows = db.execute(wanted.with_for_update().execution_options(populate_existing=True)).scalars()
+    held = {row.id: row for row in rows if row.fence == fences[row.id]}
+    return [held[each] for each in fences if each in held]
+
+
+def patients_of(db: Session, rows: Sequence[Message]) -> dict[uuid.UUID, Patient]:
+    """The patients these messages go to."""
+    ids = {row.patient_id for row in rows if row.patient_id is not None}
+    found = db.execute(select(Patient).where(col(Patient.id).in_(ids))).scalars() if ids else ()
+    return {patient.id: patient for patient in found}
+
+
+def suppressed(db: Session, keys: ClinicKeys, indexes: Iterable[bytes]) -> set[bytes]:
+    """Which of these numbers carry a standing do-not-text mark."""
+    wanted = select(col(Suppression.phone_index)).where(
+        col(Suppression.clinic_id) == keys.clinic_id,
+        col(Suppression.phone_index).in_(list(indexes)),
+        col(Suppression.lifted_at).is_(None),
+    )
+    return set(db.execute(wanted).scalars())
+
+
+def mark_sending(db: Session, ids: Sequence[uuid.UUID], machine: datetime) -> None:
+    """The last write before the carrier is asked: from here on, what becomes of these is unclear until told."""
+    if not ids:
+        return
+    db.execute(
+        update(MESSAGE)
+        .where(MESSAGE.c.id.in_(ids))
+        .values(
+            state=MessageState.SENDING,
+            attempted_at=machine,
+            attempts=MESSAGE.c.attempts + 1,
+            lease_until=machine + LEASE,
+            check_at=machine + LEASE,
+            due_at=None,
+            via="rest",
+            reason=None,
+        )
+    )
+
+
+def change(db: Session, message_id: uuid.UUID, states: Sequence[str], fence: int | None = None, **values: Any) -> bool:
+    """Change one message if it is in one of `states` and, where given, its fence is still `fence`; False if not."""
+    guarded = update(MESSAGE).where(MESSAGE.c.id == message_id, MESSAGE.c.state.in_(states))
+    if fence is not None:
+        guarded = guarded.where(MESSAGE.c.fence == fence)
+    return bool(db.execute(guarded.values(**values)).rowcount)  # type: ignore[attr-defined]
+
+
+def locked(db: Session, message_id: uuid.UUID) -> Message | None:
+    """One message by id, locked, as it stands now: receipts know no clinic (RULINGS 43)."""
+    wanted = select(Message).where(col(Message.id) == message_id).with_for_update()
+    return db.execute(wanted.execution_options(populate_existing=True)).scalars().first()
+
+
+def lock_owner(db: Session, message_id: uuid.UUID) -> None:
+    """Lock the patient a message belongs to, before the message: the order in which an inbound text locks them."""
+    mine = select(MESSAGE.c.patient_id).where(MESSAGE.c.id == message_id).scalar_subquery()
+    db.execute(select(col(Patient.id)).where(col(Patient.id) == mine).with_for_update())
+
+
+def file_event(db: Session, event: StatusEvent) -> bool:
+    """Keep a receipt once for each carrier id and status; False for a repeat."""
+    make = sqlite_insert if db.get_bind().dialect.name == "sqlite" else postgres_insert
+    added = make(StatusEvent).values(event.model_dump()).on_conflict_do_nothing()
+    return bool(db.execute(added).rowcount)  # type: ignore[attr-defined]
+
+
+def known_sids(db: Session, message: Message) -> set[str]:
+    """Carrier ids that already belong to a message to the same person: an unclear send is not one of those."""
+    to_whom = (
+        col(Message.patient_id) == message.patient_id
+        if message.patient_id is not None
+        else col(Message.clinic_id) == message.clinic_id
+    )
+    wanted = select(col(Message.carrier_sid)).where(to_whom, col(Message.carrier_sid).is_not(None))
+    return {sid for sid in db.execute(wanted.order_by(col(Message.created_at).desc()).limit(1000)).scalars() if sid}
+
+
+def witness(db: Session, message: Message, before: datetime) -> Message | None:
+    """The newest message of the same sender that the carrier surely has, to see whether its list can be believed."""
+    wanted = (
+        select(Message)
+        .where(
+            col(Message.sender) == message.sender,
+            col(Message.carrier_sid).is_not(None),
+            col(Message.accepted_at) < before,
+            col(Message.id) != message.id,
+        )
+        .order_by(col(Message.accepted_at).desc())
+        .limit(1)
+    )
+    return db.execute(wanted).scalars().first()
+
+
+def has_waiting(db: Session, patient_id: uuid.UUID) -> bool:
+    """Whether a patient has a message that has not left yet."""
+    wanted = select(MESSAGE.c.id).where(MESSAGE.c.patient_id == patient_id, MESSAGE.c.state.in_(WAITING)).limit(1)
+    return db.execute(wanted).first() is not None
+
+
+def park(db: Session, number: str, until: datetime) -> None:
+    """Let a sender rest until then (machine time); a longer rest is kept."""
+    resting = and_(SENDER.c.parked_until.is_not(None), SENDER.c.parked_until >= until)
+    db.execute(update(SENDER).where(SENDER.c.number == number, ~resting).values(parked_until=until))
+
+
+def park_all(db: Session, until: datetime) -> None:
+    """Let every sender rest until exactly then: the clock cannot be trusted."""
+    db.execute(update(SENDER).values(parked_until=until))
+
+
+def has_open_task(db: Session, keys: ClinicKeys, kind: str, reason: str, patient_id: uuid.UUID | None) -> bool:
+    """Whether staff already have this very item open, so that a lasting fault is told once."""
+    wanted = select(col(Task.id)).where(
+        col(Task.clinic_id) == keys.clinic_id,
+        col(Task.kind) == kind,
+        col(Task.reason) == reason,
+        col(Task.state) == TaskState.OPEN,
+        col(Task.patient_id) == patient_id if patient_id is not None else col(Task.patient_id).is_(None),
+    )
+    return db.execute(wanted.limit(1)).first() is not None
