@@ -1,5 +1,6 @@
 """Which offered choice a reply names: by digit, by number word, by place or by its words."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -7,10 +8,11 @@ from smsbot.answers import vocabulary_numbers as numbers_vocabulary
 from smsbot.answers.bags import bag
 from smsbot.answers.numbers import said
 from smsbot.answers.reading import Language, Reading, settle
-from smsbot.answers.text import bare, tokens, words
+from smsbot.answers.text import bare, fold, tokens, words
 from smsbot.answers.yes_no import yes_no
 
 Labels = Mapping[str, Sequence[str]]
+_Label = tuple[str, tuple[str, ...]]
 
 _LONGEST_SENTENCE = 8  # a label inside a longer sentence is a coincidence, not a choice
 _NEGATES = bag(
@@ -19,6 +21,10 @@ _NEGATES = bag(
     """
 )
 _BOTH = bag("both ambas ambos all todas todos any either cualquiera neither ninguna ninguno")
+_TWO = frozenset({"las dos", "los dos", "las 2", "los 2"})
+_LISTS = re.compile(r"[/\\,.]")  # between option numbers these part two choices: "1/2", "1,2"
+_PAUSE = re.compile(r"[,.;:!\n(]| - ")
+_TOO_LONG = 1000
 _COURTESY = bag(
     """
     the a an i im ive its it is id like please pls thanks thank you ty lol haha well um hmm maybe probably think
@@ -53,27 +59,35 @@ def choice(
     """
     if exact:
         return _exact(text, choices, labels)
-    named = _labeled(text, labels, language)
+    known = _known(labels)
+    body = _spread(words(text))
+    if whole := _whole(body, known):
+        return settle(whole)
+    named = _inside(text, body, known) or _fallback(text, body, labels, known, language)
     digits = _digits(text, choices, labels, language)
-    known = {choices[digit] for digit in digits if digit in choices}
-    if known and len(digits) == 1 and not named - known:
-        return settle(known)
-    if len(known | named) > 1 or len(digits) > 1:
+    chosen = {choices[digit] for digit in digits if digit in choices}
+    if len(digits) == 1 and chosen and named <= chosen:
+        return settle(chosen)
+    if len(chosen | named) > 1 or len(digits) > 1 or (not named and _is_both(body)):
         return Reading(None, "ambiguous")
     if named:
         return settle(named)
-    if _BOTH & set(words(text)) and len(words(text)) <= _LONGEST_SENTENCE:
-        return Reading(None, "ambiguous")
-    return Reading(None, "out_of_range" if digits and max(digits) < 1000 else "absent")
+    return Reading(None, "out_of_range" if digits and max(digits) < _TOO_LONG else "absent")
 
 
 def _exact(text: str, choices: Mapping[int, str], labels: Labels) -> Reading[str]:
-    """A bare digit or a whole label, nothing around it but punctuation."""
-    whole = bare(text)
-    if whole.isdigit() and len(whole) < 4:
-        code = choices.get(int(whole))
+    """A bare digit, a whole label, or a digit with its own label ("1 I'm safe"); nothing else."""
+    body = words(text)
+    known = _known(labels)
+    named = frozenset(code for code, label in known if label == body)
+    if named or not body:
+        return settle(named)
+    digit = int(body[0]) if body[0].isdigit() and len(body[0]) < 4 else numbers_vocabulary.SPELLED.get(body[0])
+    code = choices.get(digit) if digit is not None else None
+    if len(body) == 1 and digit is not None:
         return Reading(code, "found") if code else Reading(None, "out_of_range")
-    return settle({code for code, names in labels.items() if whole and whole in map(bare, names)})
+    same = _whole(body[1:], known)
+    return settle(same) if code and same == {code} else Reading(None, "absent")
 
 
 def _digits(text: str, choices: Mapping[int, str], labels: Labels, language: Language) -> frozenset[int]:
@@ -81,7 +95,7 @@ def _digits(text: str, choices: Mapping[int, str], labels: Labels, language: Lan
     label_words = {word for names in labels.values() for name in names for word in words(name)}
     top = max(choices, default=0)
     extra = numbers_vocabulary.CHOICE_FILLER | (label_words - numbers_vocabulary.UNITS)
-    numbers = said(text, high=0, language=language, extra=extra)
+    numbers = said(_LISTS.sub(" , ", text), high=0, language=language, extra=extra)
     return numbers.best | _places(text, top)
 
 
@@ -102,20 +116,23 @@ def _places(text: str, top: int) -> frozenset[int]:
     return frozenset(found)
 
 
-def _labeled(text: str, labels: Labels, language: Language) -> frozenset[str]:
-    """The codes whose words the text uses, the strictest way of matching first."""
-    body = _spread(words(text))
-    if not body:
-        return _by_yes_no(text, labels, language)
-    known = [(code, label) for code, names in labels.items() for name in names if (label := _spread(words(name)))]
-    for codes in (
-        {code for code, label in known if label == body},
-        _whole(body, known),
-        _inside(text, body, known),
-    ):
-        if codes:
-            return frozenset(codes)
-    return _by_yes_no(text, labels, language) or _misspelled(body, known)
+def _known(labels: Labels) -> list[_Label]:
+    """Every label as words, with its code."""
+    return [(code, label) for code, names in labels.items() for name in names if (label := _spread(words(name)))]
+
+
+def _fallback(
+    text: str, body: tuple[str, ...], labels: Labels, known: list[_Label], language: Language
+) -> frozenset[str]:
+    """What opens the reply before a pause, an everyday yes or no, or a slip of the thumb."""
+    opening = _spread(words(_PAUSE.split(fold(text), maxsplit=1)[0]))
+    return _whole(opening, known) or _by_yes_no(text, labels, language) or _misspelled(body, known)
+
+
+def _is_both(body: tuple[str, ...]) -> bool:
+    """ "both", "any", "las dos": a reply that takes more than one."""
+    core = _core(body)
+    return " ".join(body) in _TWO or (0 < len(core) <= 2 and bool(_BOTH & set(core)))
 
 
 def _spread(body: tuple[str, ...]) -> tuple[str, ...]:
@@ -123,16 +140,17 @@ def _spread(body: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(part for word in body for part in _SPREAD.get(word, (word,)))
 
 
-def _whole(body: tuple[str, ...], known: list[tuple[str, tuple[str, ...]]]) -> set[str]:
-    """The text without small words is a label without small words, or the beginning of exactly one choice's labels."""
+def _whole(body: tuple[str, ...], known: list[_Label]) -> frozenset[str]:
+    """The text is a label, or without small words one, or the beginning of exactly one choice's labels."""
+    same = frozenset(code for code, label in known if label == body)
     core = _core(body)
-    if not core or _NEGATES & (set(body) - {"no"}):
-        return set()
-    same = {code for code, label in known if _core(label) == core}
+    if same or not core or _NEGATES & (set(body) - {"no"}):
+        return same
+    same = frozenset(code for code, label in known if _core(label) == core)
     if same or len("".join(core)) < 3:
         return same
-    begun = {code for code, label in known if _core(label)[: len(core)] == core}
-    return begun if len(begun) == 1 else set()
+    begun = frozenset(code for code, label in known if _core(label)[: len(core)] == core)
+    return begun if len(begun) == 1 else frozenset()
 
 
 def _core(body: Iterable[str]) -> tuple[str, ...]:
@@ -140,10 +158,13 @@ def _core(body: Iterable[str]) -> tuple[str, ...]:
     return tuple(word for word in body if word not in _COURTESY)
 
 
-def _inside(text: str, body: tuple[str, ...], known: list[tuple[str, tuple[str, ...]]]) -> set[str]:
-    """Labels found inside a short reply, longest first, without those under a negation or part of a longer one."""
+def _inside(text: str, body: tuple[str, ...], known: list[_Label]) -> frozenset[str]:
+    """Labels found inside a short reply, without those under a negation or part of a longer one.
+
+    A one-word everyday label ("kind") names nothing alone in a sentence; beside another choice it makes two.
+    """
     if "?" in text or len(body) > _LONGEST_SENTENCE:
-        return set()
+        return frozenset()
     matches = [
         _Match(code, start, start + len(label))
         for code, label in known
@@ -151,7 +172,10 @@ def _inside(text: str, body: tuple[str, ...], known: list[tuple[str, tuple[str, 
         if body[start : start + len(label)] == label
     ]
     outer = [match for match in matches if not any(_covers(other, match) for other in matches)]
-    return {match.code for match in outer if not _is_negated(body, match) and not _is_small(body, match)}
+    meant = [match for match in outer if not _is_negated(body, match)]
+    strong = frozenset(match.code for match in meant if not _is_small(body[match.start : match.end]))
+    weak = frozenset(match.code for match in meant if body[match.start : match.end][0] in _EVERYDAY)
+    return strong | weak if strong else strong
 
 
 def _covers(outer: _Match, inner: _Match) -> bool:
@@ -165,11 +189,9 @@ def _is_negated(body: tuple[str, ...], match: _Match) -> bool:
     return any(word in _NEGATES for word in body[max(0, match.start - 3) : match.start])
 
 
-def _is_small(body: tuple[str, ...], match: _Match) -> bool:
-    """A one-word label like "no" or "good" counts only where it opens the reply: elsewhere it is part of a sentence."""
-    label = body[match.start : match.end]
-    everyday = len(label) == 1 and (len(label[0]) < 4 or yes_no(label[0]) is not None or label[0] in _EVERYDAY)
-    return everyday and match.start > 0 and not set(body[: match.start]) <= _COURTESY
+def _is_small(label: tuple[str, ...]) -> bool:
+    """Is this a one-word label like "no" or "good", which sentences use for other things?"""
+    return len(label) == 1 and (len(label[0]) < 4 or yes_no(label[0]) is not None or label[0] in _EVERYDAY)
 
 
 def _by_yes_no(text: str, labels: Labels, language: Language) -> frozenset[str]:
@@ -181,7 +203,7 @@ def _by_yes_no(text: str, labels: Labels, language: Language) -> frozenset[str]:
     return frozenset(code for code, names in labels.items() if named & {bare(name) for name in names})
 
 
-def _misspelled(body: tuple[str, ...], known: list[tuple[str, tuple[str, ...]]]) -> frozenset[str]:
+def _misspelled(body: tuple[str, ...], known: list[_Label]) -> frozenset[str]:
     """A single word one slip away from a single-word label that starts alike ("partley"), if only one choice has it."""
     core = _core(body)
     if len(core) != 1 or len(core[0]) < 5:

@@ -17,7 +17,7 @@ _SOFTENERS = bag(
     pues mmm la verdad gracias creo que por favor bueno ay perdon lo siento yo oye hi hey hola
     """
 )
-_DASHES = re.compile(r"\s*[-–—_.]{1,3}\s*")
+_DASHES = re.compile(r"\s*[-–—]{1,3}\s*")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _FEWEST_WORDS = 3  # F03: under three words is vague
 

@@ -14,6 +14,7 @@ _SCALE = re.compile(
     r"|\b(?:en )?(?:una |la )?escala del? \w+ ?(?:al?|-) ?\w+"
     r"|\b(?:del|de) (?:0|1|cero|uno) ?(?:al?|-) ?(?:10|diez)\b|\bfrom (?:0|1|zero|one) ?(?:to|-) ?(?:10|ten)\b"
 )
+_TELEPHONE = re.compile(r"\b(?:\d{3}[ .-])?\d{3}[ .-]\d{4}\b")
 _TOO_LONG = 1000  # four digits and more are a code or a phone number, not a try at a rating
 _IGNORED = frozenset("'\"*#~+=_^°º@")  # marks that end no clause
 
@@ -46,7 +47,7 @@ def number(text: str, low: int = 0, high: int = 10, language: Language = "en") -
 
 def said(text: str, high: int, language: Language, extra: Collection[str] = ()) -> Said:
     """Every number that the words around it allow as an answer; `extra` words may stand around it too."""
-    pieces = tokens(_SCALE.sub(" ", fold(text)))
+    pieces = tokens(_TELEPHONE.sub(" ", _SCALE.sub(" ", fold(text))))
     pieces = _halves(_signed(_compounds([_spelled(piece, language) for piece in pieces])))
     pieces, rated = _rated(pieces, high)
     fillers = vocabulary.FILLER.union(extra)
@@ -135,7 +136,7 @@ def _rated(pieces: list[Token], high: int) -> tuple[list[Token], set[float]]:
             index += 1
             continue
         index += length
-        if under == high and not _refused(rest, pieces[index : index + 1]):
+        if under == high and not _refused(rest, piece, pieces[index : index + 1]):
             rated.add(piece.value)
         elif under == piece.value + 1 <= high:
             rest += [piece, replace(piece, value=under)]
@@ -156,13 +157,15 @@ def _denominator(pieces: list[Token], index: int) -> tuple[int, float]:
     return 0, 0
 
 
-def _refused(before: list[Token], after: list[Token]) -> bool:
+def _refused(before: list[Token], number: Token, after: list[Token]) -> bool:
     """Do the neighbours of a number make it something other than the answer?"""
-    if after and after[0].text in vocabulary.UNITS | {"%", ":"}:
+    if after and after[0].text in vocabulary.UNITS | {"%"}:
         return True
     if not before:
         return False
     last = before[-1].text
+    if last in vocabulary.POINTS_AT and number.text in vocabulary.SHY:
+        return True
     if last == "%" or last in vocabulary.NEVER_AFTER or _negated(before):
         return True
     earlier = before[-2].text if len(before) > 1 else ""
@@ -187,7 +190,7 @@ def _clauses(pieces: list[Token]) -> Iterator[list[Token]]:
     """The pieces between punctuation, emoji and words like "but"."""
     clause: list[Token] = []
     for piece in pieces:
-        if piece.text in vocabulary.CLAUSE_WORDS or (piece.kind == "mark" and piece.text not in _IGNORED | {"%", ":"}):
+        if piece.text in vocabulary.CLAUSE_WORDS or (piece.kind == "mark" and piece.text not in _IGNORED | {"%"}):
             yield clause
             clause = []
         elif piece.text not in _IGNORED:
@@ -200,7 +203,13 @@ def _answers(clause: list[Token], fillers: frozenset[str], alone: bool) -> Itera
     for index, piece in enumerate(clause):
         before, after = clause[:index], clause[index + 1 :]
         shy = piece.text in vocabulary.SHY and not alone
-        if piece.kind != "number" or piece.value is None or shy or _refused(before, after) or _slang(piece, after):
+        if (
+            piece.kind != "number"
+            or piece.value is None
+            or shy
+            or _refused(before, piece, after)
+            or _slang(piece, after)
+        ):
             continue
         if _leads_in(before, fillers) and _leads_out(after, fillers):
             yield piece.value
@@ -213,12 +222,12 @@ def _slang(piece: Token, after: list[Token]) -> bool:
 
 def _small(piece: Token, fillers: frozenset[str]) -> bool:
     """A word that changes nothing, or another number (which answers, or not, for itself)."""
-    return piece.kind == "number" or piece.text in fillers or piece.text == ":"
+    return piece.kind == "number" or piece.text in fillers
 
 
 def _leads_in(before: list[Token], fillers: frozenset[str]) -> bool:
     """Only small words before the number, or any words that end in one like "a" or "maybe"."""
-    return all(_small(piece, fillers) for piece in before) or before[-1].text in vocabulary.INTRODUCES | {":"}
+    return all(_small(piece, fillers) for piece in before) or before[-1].text in vocabulary.INTRODUCES
 
 
 def _leads_out(after: list[Token], fillers: frozenset[str]) -> bool:

@@ -68,7 +68,7 @@ VAGUE_AROUND = bag(
     i im id just want wanna wants would like to be feel feeling get getting more a bit little lot the some and
     or hope hoping hopefully wish it its that really please maybe guess so much for my me myself in again become
     find have inner overall life yo solo quiero quisiera gustaria ser estar sentir sentirme sentirse tener
-    encontrar un una poco mas la el y o que con mi misma mismo ojala espero en muy eso interior vida poder
+    encontrar un una poco mas la el y o que con mi misma mismo ojala espero en muy eso interior vida poder de
     """
 )
 VAGUE_WHOLE = phrases(

@@ -86,6 +86,7 @@ UNITS = bag(
     segundos dia dias semana semanas mes meses ano anos vez veces hijos personas por
     """
 )
+POINTS_AT = bag("this that the no any every each which my last first another")  # "that one" is no number
 SLANG = {
     2: bag("much many be late get go do tired see"),
     4: bag("me u you ever the sure"),

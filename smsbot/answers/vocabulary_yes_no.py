@@ -10,7 +10,8 @@ YES = phrases(
     its okay; good with me; fine by me; fine with me; ok with me; go ahead; go for it; please do; do it; of
     course; ofc; absolutely; definitely; totally; certainly; correct; right; thats right; true; affirmative;
     indeed; i do; i did; i am; i will; i would; i have; it is; it does; it did; i agree; agreed; you can; you
-    may; i think so; i guess so; i guess; i suppose; i suppose so; why not; no problem; no worries; uh huh; mhm;
+    may; i think so; i guess so; i guess; i suppose; i suppose so; why not; thats fine with me;
+    thats ok with me; its fine with me; no problem; no worries; uh huh; mhm;
     mm hmm; mmhmm; yes i do; yes i am; si; sii; siii; sip; sipi; simon; claro; claro que si; por supuesto; desde
     luego; dale; va; vale; sale; listo; bueno; esta bien; ta bien; de acuerdo; perfecto; correcto; asi es; es
     cierto; cierto; exacto; obvio; aja; como no; por que no; no hay problema; sin problema; me parece bien;
