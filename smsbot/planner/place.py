@@ -44,6 +44,7 @@ def _place(ctx: Context, budget: Budget, draft: Draft, courses: dict[str, int]) 
     first: Refusal | None = None
     tries = ((rest, at) for rest in rule.after_session or (0,) for at in _candidates(ctx, draft))
     for rest, at in tries:
+        draft.moved = None
         found = _fit(ctx, budget, draft, at, timedelta(minutes=rest))
         if isinstance(found, Refusal):
             first = first or found
@@ -61,7 +62,7 @@ def _take(
 ) -> None:
     rule = draft.rule
     if at != draft.due:
-        draft.moved = first.why if first else _push(ctx, draft, at)
+        draft.moved = first.why if first else draft.moved or _push(ctx, draft, at)
     draft.due = at
     if rule.counts:
         budget.take(at, rule.priority > 2, rule.flow or "")
@@ -155,7 +156,7 @@ def _fit(ctx: Context, budget: Budget, draft: Draft, at: datetime, rest: timedel
             return moved
         if refusal.free_at is None or ctx.day(refusal.free_at) != ctx.day(moved) or draft.rule.alternatives:
             return refusal
-        at = refusal.free_at
+        at, draft.moved = refusal.free_at, refusal.why
     return Refusal("no room was found that day")
 
 
@@ -165,10 +166,10 @@ def _allowed(ctx: Context, draft: Draft, at: datetime, rest: timedelta) -> datet
         moved = _in_window(ctx, draft, at)
         if isinstance(moved, Refusal):
             return moved
-        moved = _rested(ctx, moved, rest)
+        moved = _rested(ctx, draft, moved, rest)
         quiet = ctx.quiet_block(moved)
         if quiet and not (rule.in_quiet and moved <= quiet.start):
-            moved = ctx.quiet_until(quiet)
+            moved, draft.moved = ctx.quiet_until(quiet), f"the quiet time around session {quiet.number}"
         if moved == at:
             return at if at <= last_moment(ctx, draft, at) else Refusal(PASSED)
         if ctx.day(moved) != ctx.day(at) and (rule.every or rest):
@@ -196,9 +197,13 @@ def _in_window(ctx: Context, draft: Draft, at: datetime) -> datetime | Refusal:
     return Refusal(f"it would come after {said(hours[1], ctx.facts.patient.zone, at)}")
 
 
-def _rested(ctx: Context, at: datetime, rest: timedelta) -> datetime:
+def _rested(ctx: Context, draft: Draft, at: datetime, rest: timedelta) -> datetime:
     """Questionnaires keep their distance from the session before them (CONTENT 11.9)."""
-    return max([at, *(one.end + rest for one in ctx.blocks if one.start <= at)]) if rest else at
+    ends = [one.end + rest for one in ctx.blocks if one.start <= at] if rest else []
+    if ends and max(ends) > at:
+        draft.moved = f"{rest // timedelta(hours=1)} hours are kept after a session"
+        return max(ends)
+    return at
 
 
 def _second(ctx: Context, draft: Draft) -> bool:
