@@ -38,11 +38,11 @@ def outcomes(db: Session, keys: ClinicKeys, patient_id: uuid.UUID) -> Outcomes:
     )
     codes: dict[uuid.UUID, set[str]] = {}
     closed: dict[uuid.UUID, datetime] = {}
-    for touch_id, ended_as, closed_at in db.execute(talked).tuples():
+    for touch_id, ended_as, closed_at in db.execute(talked):
         if touch_id is not None and closed_at is not None:
             closed[touch_id] = closed_at
             codes.setdefault(touch_id, set()).add(ended_as or "")
-    for touch_id, code in db.execute(_coded(keys, patient_id)).tuples():
+    for touch_id, code in db.execute(_coded(keys, patient_id)):
         if touch_id is not None and code is not None:
             codes.setdefault(touch_id, set()).add(code)
     lost = select(col(Message.touch_id)).where(

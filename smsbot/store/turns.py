@@ -191,7 +191,7 @@ def heard_lines(
         col(HeardLine.at) > since,
     )
     found: dict[str, set[str]] = {}
-    for bank, line in db.execute(wanted).tuples():
+    for bank, line in db.execute(wanted):
         found.setdefault(bank, set()).add(line)
     return found
 
@@ -211,7 +211,7 @@ def last_sent(
         )
         .order_by(col(Message.created_at))
     )
-    return {line: at for line, at in db.execute(wanted).tuples()}
+    return {line: at for line, at in db.execute(wanted)}
 
 
 def last_purpose(
