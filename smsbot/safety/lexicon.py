@@ -1,0 +1,156 @@
+"""Reads the lexicon shipped in `smsbot/safety/data` once at import; the one module of the package that touches a file.
+
+Each language has a folder of TOML files: `words.toml` (classes of words, spellings that stand for others, marks such as
+negation) and any number of rule files. Each rule file names its owner, source and version; each rule its tier and kind.
+"""
+
+import hashlib
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from smsbot.safety.pattern import END, UNKNOWN, Pattern, compile_pattern, words_of
+from smsbot.safety.spelling import Speller
+
+RELEASE = "1.0"
+LANGUAGES = ("en", "es")
+_NUMBERS = {"NUM": "589", "BIG": "89", "TENS": "8", "YEAR": "9"}
+_FIRST = 0xE000
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One line of the lexicon: any of the patterns means `kind` at `tier`, unless a mark not in `keep` lowers it."""
+
+    id: str
+    kind: str
+    tier: int
+    tags: frozenset[str]
+    keep: frozenset[str]
+    patterns: tuple[Pattern, ...]
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language's words as characters, its rules by anchor character, and its marks."""
+
+    name: str
+    codes: Mapping[str, str]
+    rules: tuple[Rule, ...]
+    marks: Mapping[str, tuple[Pattern, ...]]
+
+    def encode(self, words: Iterable[str]) -> str:
+        """Write words as the characters patterns are matched on; one unknown word is one character."""
+        return "".join([self.codes.get(word) or _other(word) for word in words])
+
+    @cached_property
+    def by_anchor(self) -> Mapping[str, tuple[tuple[Rule, Pattern], ...]]:
+        """Rules and patterns by the characters that call for a search; under "" those to be tried always."""
+        index: dict[str, list[tuple[Rule, Pattern]]] = defaultdict(list)
+        for rule in self.rules:
+            for pattern in rule.patterns:
+                for char in pattern.anchor or ("",):
+                    index[char].append((rule, pattern))
+        return {char: tuple(found) for char, found in index.items()}
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Every language, the common repair of words, and the version that goes into each finding."""
+
+    languages: tuple[Language, ...]
+    speller: Speller
+    version: str
+
+
+def _other(word: str) -> str:
+    """The character of a word no language knows: numbers by size, anything else unknown."""
+    if word == END:
+        return END
+    if not word.isdigit():
+        return UNKNOWN
+    if len(word) <= 1:
+        return "5"
+    return "8" if len(word) <= 3 else "9"
+
+
+def _tables(folder: Traversable) -> dict[str, dict[str, Any]]:
+    files = sorted((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
+    return {file.name: tomllib.loads(file.read_text("utf-8")) for file in files}
+
+
+def _sources(tables: Mapping[str, dict[str, Any]]) -> Iterable[str]:
+    for table in tables.values():
+        for rule in table.get("rule", ()):
+            yield from rule["any"]
+        for patterns in table.get("marks", {}).values():
+            yield from patterns
+
+
+class _Alphabet:
+    """Gives each word its character and each class the characters of its words."""
+
+    def __init__(self, words: Mapping[str, Any], sources: Iterable[str]) -> None:
+        self.classes = {name: text.split() for name, text in words["classes"].items()}
+        self.expand = {word: text.split() for word, text in words["expand"].items()}
+        used = {name for source in sources for name in words_of(source)}
+        literals = {name for name in used if name.islower()}
+        plain = literals.union(*self.classes.values(), *self.expand.values())
+        self.chars = {word: chr(_FIRST + at) for at, word in enumerate(sorted(plain))}
+        unknown = {name for name in used if name.isupper()} - self.classes.keys() - _NUMBERS.keys()
+        if unknown:
+            raise ValueError(f"the lexicon uses classes it does not define: {sorted(unknown)}")
+
+    def of(self, name: str) -> str:
+        """Characters of a class or word, as they stand inside a set."""
+        if name in _NUMBERS:
+            return _NUMBERS[name] + "".join(self.chars[word] for word in self.classes.get(name, ()))
+        return "".join(self.chars[word] for word in self.classes.get(name, (name,)))
+
+    @property
+    def codes(self) -> dict[str, str]:
+        expanded = {word: "".join(self.chars[part] for part in parts) for word, parts in self.expand.items()}
+        return self.chars | expanded
+
+
+def _language(name: str, tables: Mapping[str, dict[str, Any]]) -> Language:
+    words = tables["words.toml"]
+    alphabet = _Alphabet(words, _sources(tables))
+    common = frozenset(words["common"].split())
+
+    def patterns(sources: Iterable[str]) -> tuple[Pattern, ...]:
+        return tuple(compile_pattern(source, alphabet.of, common) for source in sources)
+
+    rules = [
+        Rule(
+            id=f"{name}.{rule['id']}",
+            kind=rule["kind"],
+            tier=rule.get("tier", 4),
+            tags=frozenset(rule.get("tags", "").split()),
+            keep=frozenset(rule.get("keep", "").split()),
+            patterns=patterns(rule["any"]),
+        )
+        for table in tables.values()
+        for rule in table.get("rule", ())
+    ]
+    marks = {mark: patterns(sources) for mark, sources in words["marks"].items()}
+    return Language(name, alphabet.codes, tuple(rules), marks)
+
+
+def load(folder: Traversable) -> Lexicon:
+    """Read the lexicon under a folder. Raises PatternFault, ValueError or KeyError for data that cannot be used."""
+    tables = {name: _tables(folder / name) for name in LANGUAGES}
+    languages = tuple(_language(name, tables[name]) for name in LANGUAGES)
+    ordinary = (folder / "ordinary.txt").read_text("utf-8")
+    words = {word for language in languages for word in language.codes}
+    digest = hashlib.sha256(repr((tables, ordinary)).encode()).hexdigest()
+    speller = Speller.build(words, ordinary.split())
+    return Lexicon(languages, speller, f"{RELEASE}+{digest[:8]}")
+
+
+LEXICON = load(resources.files("smsbot.safety") / "data")

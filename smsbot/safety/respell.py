@@ -1,0 +1,73 @@
+"""Turns raw tokens into known words: letters spaced out are joined, words cut in two are mended, disguises are read."""
+
+from collections.abc import Iterator
+
+from smsbot.safety.lexicon import LEXICON
+from smsbot.safety.normalize import BREAK
+
+_SPELLER = LEXICON.speller
+_ENDINGS = {
+    "t": frozenset("don doesn didn can won isn wasn aren weren couldn wouldn shouldn haven hasn hadn ain".split()),
+    "m": frozenset({"i"}),
+    "ve": frozenset({"i", "you", "we", "they"}),
+    "ll": frozenset({"i", "you", "he", "she", "they", "we", "it"}),
+    "re": frozenset({"you", "they", "we"}),
+}
+_FEWEST_LETTERS = 3
+_SHORTEST_MENDED = 4
+_LETTERS_AT_ONCE = 120
+
+
+def respell(tokens: list[str]) -> list[str]:
+    """Return the words a row of raw tokens stands for; BREAK tokens stay."""
+    words: list[str] = []
+    for token in _mended(list(_joined_letters(tokens))):
+        words.extend(_SPELLER.repair(token) if token != BREAK else (BREAK,))
+    return words
+
+
+def _joined_letters(tokens: list[str]) -> Iterator[str]:
+    """Join runs of single letters ("k i l l") into the words they spell, where they spell known words."""
+    run: list[str] = []
+    for token in tokens:
+        if len(token) == 1 and token != BREAK:
+            run.append(token)
+            continue
+        yield from _spelled(run)
+        run = []
+        yield token
+    yield from _spelled(run)
+
+
+def _spelled(run: list[str]) -> list[str]:
+    if len(run) < _FEWEST_LETTERS:
+        return run
+    words: list[str] = []
+    for at in range(0, len(run), _LETTERS_AT_ONCE):
+        part = run[at : at + _LETTERS_AT_ONCE]
+        read = [letter for word in _SPELLER.repair("".join(part)) for letter in [word]]
+        split = _SPELLER.split("".join(read)) if len(read) == 1 and read[0] not in _SPELLER.known else read
+        words.extend(split if split and any(len(word) >= _FEWEST_LETTERS for word in split) else part)
+    return words
+
+
+def _mended(tokens: list[str]) -> Iterator[str]:
+    """Put together a contraction or a key word that a space has cut in two."""
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        following = tokens[at + 1] if at + 1 < len(tokens) else ""
+        if following and _one_word(token, following):
+            at += 1
+            token = token + ("'" if following in _ENDINGS else "") + following
+        yield token
+        at += 1
+
+
+def _one_word(first: str, second: str) -> bool:
+    if first in _ENDINGS.get(second, ()):
+        return True
+    joined = first + second
+    if len(joined) < _SHORTEST_MENDED or joined not in _SPELLER.keys:
+        return False
+    return first not in _SPELLER.known or second not in _SPELLER.known

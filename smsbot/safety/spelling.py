@@ -1,0 +1,177 @@
+"""Reads a disguised or mistyped word as the key word it stands for, and leaves ordinary words alone."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import product
+
+_LEET = {
+    "0": "o",
+    "1": "il",
+    "3": "e",
+    "4": "a",
+    "5": "s",
+    "7": "t",
+    "8": "b",
+    "9": "g",
+    "@": "a",
+    "$": "s",
+    "!": "i",
+    "|": "il",
+}
+_LEET_MARKS = frozenset(_LEET)
+_HAS_LETTER = re.compile(r"[a-z]")
+_DOUBLE = re.compile(r"(.)\1+")
+_NUMBER_UNIT = re.compile(r"(\d+)([a-z]+)")
+_LONGEST = 16
+_MOST_LETTERS = 240
+
+
+def squeeze(word: str) -> str:
+    """Collapse repeated letters: "killll" and "kill" both give "kil"."""
+    return _DOUBLE.sub(r"\1", word)
+
+
+def _deletes(word: str) -> Iterator[str]:
+    for place in range(len(word)):
+        yield word[:place] + word[place + 1 :]
+
+
+def _near(one: str, two: str) -> bool:
+    """True if one insertion, deletion, substitution or swap of neighbors turns one word into the other."""
+    if len(one) > len(two):
+        one, two = two, one
+    place = next((at for at, letter in enumerate(one) if letter != two[at]), len(one))
+    if len(one) < len(two):
+        return len(two) - len(one) == 1 and one[place:] == two[place + 1 :]
+    rest, other = one[place:], two[place:]
+    return rest[1:] == other[1:] or (rest[2:] == other[2:] and rest[:2] == other[1::-1])
+
+
+@dataclass(frozen=True)
+class Speller:
+    """What the repair of words knows: every known word, and which of them may be recognized behind a mistake."""
+
+    known: frozenset[str]
+    keys: frozenset[str]
+    squeezed: dict[str, str]
+    near: dict[str, tuple[str, ...]]
+    masked: dict[int, tuple[str, ...]]
+
+    @classmethod
+    def build(cls, words: Iterable[str], ordinary: Iterable[str]) -> "Speller":
+        """Index the lexicon's words once. `ordinary` words look like key words and are never corrected."""
+        lexicon = frozenset(words)
+        common = frozenset(ordinary)
+        keys = frozenset(word for word in lexicon if len(word) >= 3 and word.isalpha())
+        squeezed: dict[str, str] = {}
+        near: dict[str, list[str]] = defaultdict(list)
+        masked: dict[int, list[str]] = defaultdict(list)
+        for word in sorted(keys):
+            squeezed.setdefault(squeeze(word), word)
+            masked[len(word)].append(word)
+            if len(word) >= 4:
+                for form in {word, *_deletes(word)}:
+                    near[form].append(word)
+        return cls(
+            known=lexicon | common,
+            keys=keys,
+            squeezed=squeezed,
+            near={form: tuple(found) for form, found in near.items()},
+            masked={length: tuple(found) for length, found in masked.items()},
+        )
+
+    def repair(self, token: str) -> list[str]:
+        """Return the words a raw token stands for; an unknown token comes back as it is."""
+        if token in self.known:
+            return [token]
+        if token.isalpha():
+            return self._letters(token)
+        if not _HAS_LETTER.search(token):
+            return [token]
+        return self._symbols(token)
+
+    def _letters(self, token: str) -> list[str]:
+        single = self.squeezed.get(squeeze(token))
+        if single and _stretched(token, single):
+            return [single]
+        if 3 <= len(token) <= _LONGEST and (word := self._typo(token)):
+            return [word]
+        if len(token) >= 6 and (split := self.split(token)):
+            return split
+        return [token]
+
+    def _typo(self, token: str) -> str | None:
+        for form in (token, *_deletes(token)):
+            for word in self.near.get(form, ()):
+                if _near(token, word):
+                    return word
+        return None
+
+    def _symbols(self, token: str) -> list[str]:
+        if "'" in token:
+            return self._apostrophe(token)
+        if "*" in token or "#" in token:
+            word = self._unmask(token)
+            return [word] if word else re.split(r"[*#!|@$]+", token)
+        dose = _NUMBER_UNIT.fullmatch(token)
+        if dose and dose[2] in self.known:
+            return [dose[1], dose[2]]
+        for plain in _plain_spellings(token):
+            if plain in self.known:
+                return [plain]
+            repaired = self._letters(plain) if plain.isalpha() else [plain]
+            if repaired != [plain]:
+                return repaired
+        return [part for part in re.split(r"[!|@$]+", token) if part]
+
+    def _apostrophe(self, token: str) -> list[str]:
+        head, _, tail = token.rpartition("'")
+        head = head.replace("'", "")
+        if tail in ("ll", "d", "re", "ve", "m") and head in self.known:
+            return [head, {"ll": "will", "d": "would", "re": "are", "ve": "have", "m": "am"}[tail]]
+        joined = head + tail
+        if joined in self.known:
+            return [joined]
+        if tail == "s":
+            return self.repair(head)
+        return self.repair(joined)
+
+    def _unmask(self, token: str) -> str | None:
+        """Read "su*cide" or "k**l": a key word of the same length with the same visible letters."""
+        if len(_HAS_LETTER.findall(token)) < 2:
+            return None
+        shape = re.compile(re.sub(r"[^a-z]", ".", token))
+        return next((word for word in self.masked.get(len(token), ()) if shape.fullmatch(word)), None)
+
+    def split(self, letters: str) -> list[str] | None:
+        """Cut letters written without spaces into known words, or None if they are not such words throughout."""
+        if len(letters) > _MOST_LETTERS:
+            return None
+        best: list[list[str] | None] = [[], *[None] * len(letters)]
+        for end in range(2, len(letters) + 1):
+            best[1] = [letters[0]] if letters[0] in "iayo" else None
+            for start in range(max(0, end - _LONGEST), end):
+                before, word = best[start], letters[start:end]
+                if before is None or not (
+                    word in self.keys or word in ("i", "a", "to", "my", "it", "me", "no", "ya", "yo", "de")
+                ):
+                    continue
+                if best[end] is None or len(before) + 1 < len(best[end] or ()):
+                    best[end] = [*before, word]
+        return best[-1]
+
+
+def _stretched(token: str, word: str) -> bool:
+    """True if the token is the word with letters repeated ("diiie"), not another word that squeezes alike ("of", "off")."""
+    return len(token) > len(word) or squeeze(word) != word and len(token) >= 4
+
+
+def _plain_spellings(token: str) -> Iterator[str]:
+    """Yield what a token with look-alike digits and signs may spell, at most sixteen readings."""
+    choices = [_LEET.get(letter, letter) for letter in token]
+    if sum(len(choice) > 1 for choice in choices) > 4:
+        choices = [choice[0] for choice in choices]
+    for letters in product(*choices):
+        yield "".join(letters)

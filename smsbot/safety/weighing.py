@@ -1,0 +1,105 @@
+"""Weighs what was found in one view of a text: combinations that make it worse, and the one finding that counts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from smsbot.safety.finding import Context
+from smsbot.safety.matching import Match, View, matches
+
+_ORDER = (
+    "overdose", "medical_emergency", "harm_other", "harm_command", "suicide", "abuse", "unsafe_ride", "self_harm", "passive",
+    "hotline_digits", "worry_urgent", "misconduct", "disclosure", "other_risk", "medical_worry", "distress", "other_died", "unclear",
+)  # fmt: skip
+_RANK = {kind: rank for rank, kind in enumerate(_ORDER)}
+KINDS = frozenset(_ORDER)
+"""Every kind a finding may have."""
+_SESSION_HOURS = 72.0
+_WHOLE = ("quote", "laugh", "trivial")
+
+
+@dataclass(frozen=True)
+class Risk:
+    """What a text was found to be: tier, kind, the rules' names, and the place (in words) the findings reach to."""
+
+    tier: int
+    kind: str
+    names: tuple[str, ...]
+    reach: int = 0
+
+
+def worst(risks: Sequence[Risk | None]) -> Risk | None:
+    """The finding that counts: the lowest tier, then the gravest kind. Names of all are kept."""
+    found = [risk for risk in risks if risk]
+    if not found:
+        return None
+    first = min(found, key=lambda risk: (risk.tier, _RANK[risk.kind]))
+    names = tuple(dict.fromkeys([*first.names, *(name for risk in found for name in risk.names)]))
+    return Risk(first.tier, first.kind, names, max(risk.reach for risk in found))
+
+
+def weigh(view: View, context: Context) -> Risk | None:
+    """Judge one text in one language."""
+    whole = frozenset(mark for mark in _WHOLE if view.has(mark))
+    if in_session(view, context):
+        whole |= {"session"}
+    found = sorted(matches(view, whole), key=lambda match: (match.tier, _RANK[match.rule.kind]))
+    if not found:
+        return None
+    names = tuple(dict.fromkeys(match.name for match in found))
+    reach = max(match.end for match in found)
+    raised = _raised(view, found, context)
+    if raised:
+        tier, kind, why = raised
+        if (tier, _RANK[kind]) < (found[0].tier, _RANK[found[0].rule.kind]):
+            return Risk(tier, kind, (names[0], why, *names[1:]), len(view.line) if "soon" in why else reach)
+    return Risk(found[0].tier, found[0].rule.kind, names, reach)
+
+
+def in_session(view: View, context: Context) -> bool:
+    """True within 72 hours of a session, or where the text speaks of one (RELIABILITY.md 8.3)."""
+    hours = context.hours_since_session
+    return (hours is not None and 0 <= hours <= _SESSION_HOURS) or view.has("session")
+
+
+def _tags(found: Sequence[Match], worst_tier: int) -> set[str]:
+    return {tag for match in found if match.tier <= worst_tier and match.lowered is None for tag in match.rule.tags}
+
+
+def _raised(view: View, found: Sequence[Match], context: Context) -> tuple[int, str, str] | None:
+    """Combinations: a wish with means, plan, farewell or a near time is an emergency; despair with an ending is a wish."""
+    grave, serious, every = _tags(found, 2), _tags(found, 3), _tags(found, 4)
+    soon = view.has("soon")
+    if "ideation" in grave:
+        if every & {"means", "farewell"} or {"plan", "method"} <= every and soon:
+            return 1, "suicide", "with_means_or_farewell"
+        if (
+            soon
+            and grave & {"act", "wish", "plan", "unsafe"}
+            or view.has("soonish")
+            and "act" in grave
+            and view.has("going")
+        ):
+            return 1, "suicide", "with_soon"
+    if "doit" in every:
+        if soon and (grave & {"ideation", "means"} or serious & {"hopeless", "means", "burden"} or context.flag_open):
+            return 1, "suicide", "with_soon"
+        if serious & {"hopeless", "burden", "means", "farewell"} or context.flag_open or context.flagged_within_24h:
+            return 2, "suicide", "with_do_it"
+    if {"harm_talk", "method"} <= every or ("harm_talk" in every and view.has("method")):
+        return 1, "harm_other", "with_method"
+    return _despair(found, serious, every)
+
+
+def _despair(found: Sequence[Match], serious: set[str], every: set[str]) -> tuple[int, str, str] | None:
+    if "hopeless" in serious and every & {"farewell", "finality", "means", "burden"} and "ideation" not in serious:
+        return 2, "suicide", "despair_and_ending"
+    if {"burden", "finality"} <= every:
+        return 2, "suicide", "burden_and_ending"
+    soft = [
+        match
+        for match in found
+        if match.tier == 4 and match.lowered is None and match.rule.tags & {"hopeless", "finality", "burden", "doit"}
+    ]
+    if len({match.start for match in soft}) > 1 and any(one.end <= two.start for one in soft for two in soft):
+        return 3, "distress", "several"
+    return None
