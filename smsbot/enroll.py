@@ -117,12 +117,8 @@ def _store(desk: Desk, request: Request, checked: _Checked) -> Patient:
 def _check(desk: Desk, request: Request) -> _Checked:
     """Every fault of a request at once, by field."""
     faults: dict[str, str] = {}
-    phone, place = _phone(desk, request, faults), ""
-    try:
-        place = zone_of_postal_code(request.postal_code) if _by_postal_code(request) else zone(request.time_zone)
-    except Unfit as unfit:
-        field = "postal_code" if _by_postal_code(request) else "time_zone"
-        faults[field] = f"{unfit}{_zone_hint(phone)}"
+    phone = _phone(desk, request, faults)
+    place = _zone(request, phone, faults)
     protocol = request.protocol or desk.clinic.protocol
     faults |= choice_faults(desk.runtime.content, request.language, request.modality, protocol)
     faults |= name_faults(request.first_name)
@@ -145,8 +141,15 @@ def _phone(desk: Desk, request: Request, faults: dict[str, str]) -> str:
     return phone
 
 
-def _by_postal_code(request: Request) -> bool:
-    return bool(request.postal_code) and not request.time_zone
+def _zone(request: Request, phone: str, faults: dict[str, str]) -> str:
+    by_code = bool(request.postal_code) and not request.time_zone
+    try:
+        if not by_code and not request.time_zone:
+            raise Unfit("Give the zone the patient lives in, such as America/New_York, or their ZIP code.")
+        return zone_of_postal_code(request.postal_code) if by_code else zone(request.time_zone)
+    except Unfit as unfit:
+        faults["postal_code" if by_code else "time_zone"] = f"{unfit}{_zone_hint(phone)}"
+        return ""
 
 
 def _zone_hint(phone: str) -> str:
