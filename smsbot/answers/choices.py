@@ -27,13 +27,16 @@ _PAUSE = re.compile(r"[,.;:!\n(]| - ")
 _TOO_LONG = 1000
 _COURTESY = bag(
     """
-    the a an i im ive its it is id like please pls thanks thank you ty lol haha well um hmm maybe probably think
-    guess say just feeling feel pretty one option choice was mostly really so
-    very today el la los las un una lo es esta estoy me siento por favor gracias pues creo que muy hoy
+    the a an i im ive that this its it is id like please pls thanks thank you ty lol haha well um hmm maybe
+    probably think guess say just feeling feel pretty one option choice was mostly really so very today el la
+    los las un una lo es esta estoy me siento por favor gracias pues creo que muy hoy
     """
 )
 
-_SPREAD = {"kinda": ("kind", "of"), "sorta": ("sort", "of"), "gonna": ("going", "to")}
+_SPREAD = {"kinda": ("kind", "of"), "sorta": ("sort", "of")} | {
+    f"{verb}nt": (verb, "not") for verb in bag("did do does is was has have had could would should")
+}
+_GREETING = re.compile(r"^\W*(?:good (?:morning|afternoon|evening)|buen[oa]s (?:dias|tardes|noches))\b")
 _EVERYDAY = bag("good fine open kind rest change keep other bien otra nada more less")
 
 _AROUND_A_PLACE = (numbers_vocabulary.CHOICE_FILLER | {"one"}) - {"a"}  # "a second" is no place
@@ -60,6 +63,7 @@ def choice(
     if exact:
         return _exact(text, choices, labels)
     known = _known(labels)
+    text = _GREETING.sub("", fold(text))
     body = _spread(words(text))
     if whole := _whole(body, known):
         return settle(whole)
@@ -136,7 +140,7 @@ def _is_both(body: tuple[str, ...]) -> bool:
 
 
 def _spread(body: tuple[str, ...]) -> tuple[str, ...]:
-    """ "kinda" and "sorta" as the two words they are."""
+    """ "kinda" and "didn't" as the two words they are."""
     return tuple(part for word in body for part in _SPREAD.get(word, (word,)))
 
 
@@ -146,11 +150,18 @@ def _whole(body: tuple[str, ...], known: list[_Label]) -> frozenset[str]:
     core = _core(body)
     if same or not core or _NEGATES & (set(body) - {"no"}):
         return same
-    same = frozenset(code for code, label in known if _core(label) == core)
+    same = frozenset(code for code, label in known if _core(label) == core) or _all_of_one(core, known)
     if same or len("".join(core)) < 3:
         return same
     begun = frozenset(code for code, label in known if _core(label)[: len(core)] == core)
     return begun if len(begun) == 1 else frozenset()
+
+
+def _all_of_one(core: tuple[str, ...], known: list[_Label]) -> frozenset[str]:
+    """The choice whose several one-word labels make up the whole reply ("yes keep")."""
+    single = {(code, label[0]) for code, label in known if len(label) == 1}
+    codes = {code for code, _ in single if all((code, word) in single for word in core)}
+    return frozenset(codes) if len(codes) == 1 else frozenset()
 
 
 def _core(body: Iterable[str]) -> tuple[str, ...]:
@@ -185,8 +196,14 @@ def _covers(outer: _Match, inner: _Match) -> bool:
 
 
 def _is_negated(body: tuple[str, ...], match: _Match) -> bool:
-    """A negation up to three words before the label turns it around ("I'm not feeling calm")."""
-    return any(word in _NEGATES for word in body[max(0, match.start - 3) : match.start])
+    """A negation up to three words before the label, or right after it, turns it around ("I'm not feeling calm").
+
+    A reply's opening "no" does not turn a label around that says no itself ("no, it did not come up").
+    """
+    label = body[match.start : match.end]
+    first = 1 if body[0] == "no" and _NEGATES & set(label) else 0
+    before = body[max(first, match.start - 3) : match.start]
+    return any(word in _NEGATES for word in before) or body[match.end : match.end + 1] == ("not",)
 
 
 def _is_small(label: tuple[str, ...]) -> bool:

@@ -17,6 +17,7 @@ _SOFTENERS = bag(
     pues mmm la verdad gracias creo que por favor bueno ay perdon lo siento yo oye hi hey hola
     """
 )
+_EMPHASIS = bag("really just honestly actually la verdad realmente")
 _DASHES = re.compile(r"\s*[-–—]{1,3}\s*")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _FEWEST_WORDS = 3  # F03: under three words is vague
@@ -44,7 +45,7 @@ def kinds(text: str, language: Language = "en") -> tuple[Kind, ...]:
     body = tuple(whole.split())
     tests = {
         "none": _is_none(text, body),
-        "nothing_yet": _is_one_of(body, vocabulary.NOTHING_YET),
+        "nothing_yet": _is_nothing_yet(body),
         "fine": _is_fine(body),
         "unsafe_plan": any(pattern.search(whole) for pattern in _UNSAFE_PLAN),
         "heavy": any(pattern.search(whole) for pattern in _HEAVY),
@@ -72,9 +73,22 @@ def _is_one_of(body: tuple[str, ...], known: frozenset[tuple[str, ...]]) -> bool
 
 def _is_none(text: str, body: tuple[str, ...]) -> bool:
     """ "nothing", "n/a", a dash, and every "nothing yet"."""
+    if _says_none(body):
+        return True
     return bool(_DASHES.fullmatch(text)) or any(
         _is_one_of(body, known) for known in (vocabulary.NONE, vocabulary.NOTHING_YET)
     )
+
+
+def _says_none(body: tuple[str, ...]) -> bool:
+    """Only words around a "nothing"."""
+    known = vocabulary.NONE_CORE | vocabulary.NONE_AROUND
+    return bool(vocabulary.NONE_CORE & set(body)) and all(word in known for word in body)
+
+
+def _is_nothing_yet(body: tuple[str, ...]) -> bool:
+    """ "still nothing", "nada todavía"."""
+    return _is_one_of(body, vocabulary.NOTHING_YET) or (_says_none(body) and bool(vocabulary.STILL & set(body)))
 
 
 def _is_fine(body: tuple[str, ...]) -> bool:
@@ -88,7 +102,8 @@ def _is_vague(body: tuple[str, ...]) -> bool:
     if not body:
         return False
     short = len(body) < _FEWEST_WORDS and len(_CJK.findall("".join(body))) < 2 * _FEWEST_WORDS
-    if short or body in vocabulary.VAGUE_WHOLE or trimmed(body, _SOFTENERS) in vocabulary.VAGUE_WHOLE:
+    plain = tuple(word for word in body if word not in _EMPHASIS)
+    if short or _is_one_of(plain, vocabulary.VAGUE_WHOLE):
         return True
     named = [word for word in body if word not in vocabulary.VAGUE_AROUND | _SOFTENERS]
     if all(word in vocabulary.VAGUE_CORE for word in named):

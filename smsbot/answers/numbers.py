@@ -17,6 +17,7 @@ _SCALE = re.compile(
 _TELEPHONE = re.compile(r"\b(?:\d{3}[ .-])?\d{3}[ .-]\d{4}\b")
 _TOO_LONG = 1000  # four digits and more are a code or a phone number, not a try at a rating
 _IGNORED = frozenset("'\"*#~+=_^°º@")  # marks that end no clause
+_KEPT = _IGNORED | frozenset("%$€£<>≥≤")
 
 
 @dataclass(frozen=True)
@@ -190,7 +191,7 @@ def _clauses(pieces: list[Token]) -> Iterator[list[Token]]:
     """The pieces between punctuation, emoji and words like "but"."""
     clause: list[Token] = []
     for piece in pieces:
-        if piece.text in vocabulary.CLAUSE_WORDS or (piece.kind == "mark" and piece.text not in _IGNORED | {"%"}):
+        if piece.text in vocabulary.CLAUSE_WORDS or (piece.kind == "mark" and piece.text not in _KEPT):
             yield clause
             clause = []
         elif piece.text not in _IGNORED:

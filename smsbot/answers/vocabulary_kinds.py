@@ -25,7 +25,8 @@ NONE = phrases(
     tengo ninguna; no tengo ninguno; no tengo nada; no tengo intencion; sin intencion; no tengo una intencion;
     no tengo preguntas; no se me ocurre nada; no se me ocurre; nada se me ocurre; no me viene nada; nada me
     viene; no viene nada; nada en mente; no tengo nada en mente; no note nada; no paso nada; ni idea de ninguna;
-    esta vez no; esta vez nada; ninguna por ahora; ninguno por ahora
+    esta vez no; esta vez nada; ninguna por ahora; ninguno por ahora; por ahora no; ahorita no; de momento no;
+    por ahora nada; no thanks; no thank you; no gracias
     """
 )
 NOTHING_YET = phrases(
@@ -37,19 +38,31 @@ NOTHING_YET = phrases(
     noticed; dont feel anything yet; i dont feel anything yet; dont feel any different; i dont feel any
     different; no different; same as before; too soon to say; too soon to tell; too early to say; too early to
     tell; its too soon; its too early; still waiting; nada todavia; todavia nada; nada aun; aun nada; aun no;
-    todavia no; nada hasta ahora; hasta ahora nada; por ahora nada; no he notado nada; no he notado nada
+    todavia no; nada hasta ahora; hasta ahora nada; no he notado nada; no he notado nada
     todavia; no he notado nada aun; todavia no he notado nada; sin cambios; sin cambios todavia; ningun cambio;
     no siento nada todavia; todavia no siento nada; aun no siento nada; es muy pronto; muy pronto para decir;
-    demasiado pronto; igual que antes
+    demasiado pronto; igual que antes; nothing has changed; nothing has changed yet; nothing changed yet;
+    nothings changed
     """
 )
+NONE_CORE = bag("nothing nothin none nope nah nada ninguna ninguno ningun")
+NONE_AROUND = bag(
+    """
+    no not really at all this time moment for me right now today comes come up to mind so far yet still just
+    sorry i have got ive thanks thank you in particular special specific new much honestly that can think of say
+    add share hopes hope or questions question intentions intention any por ahora ahorita de momento el hoy pues
+    la verdad se ocurre viene tengo hay todavia aun hasta en especial que decir contar gracias a mente cosa creo
+    pregunta preguntas esta vez
+    """
+)
+STILL = bag("yet still todavia aun")
 FINE_CORE = bag("fine good well ok okay alright great bien genial excelente perfecto perfect tranquilo tranquila okey")
 FINE_AROUND = bag(
     """
     i im ive am its is all just doing feeling feel pretty very really quite so far going been everything things
     are thanks thank you u ty thx and how about yourself today here now great oh yes yeah hi hey hello still
     totally completely right for asking over todo muy estoy ando va vamos me siento hoy gracias muchas y tu
-    usted aqui por ahora preguntar hola si pues super mas ya sigo
+    usted aqui por ahora preguntar hola si pues super mas ya sigo guess ustedes dios
     """
 )
 FINE_NEVER = bag("how hi hey hello hola yes yeah si thanks gracias")  # alone, these say nothing about being fine
@@ -111,6 +124,7 @@ HEAVY = (
     r"\bnever (?:be|feel) (?:sad|anxious|depressed|afraid|scared|angry|pain|bad|this way|like this)\b",
     r"\b(?:completely|totally|entirely|whole) (?:different|new|other) (?:person|life|me|man|woman)\b",
     r"\ball (?:of )?(?:my|the) (?:trauma|traumas|problems|issues|pain|past|fears|depression|anxiety)\b",
+    r"\b(?:arregle|cambie|mejore|resuelva|solucione|cure) todo\b",
     r"^(?:(?:quiero|quisiera|necesito) )?todo$|\btodo lo (?:malo|que me paso|que he vivido)\b",
     r"\b(?:arreglar|cambiar|sanar|curar|resolver|solucionar|olvidar|borrar|entender|procesar|superar|soltar|"
     r"dejar atras)"
@@ -155,12 +169,13 @@ ABOUT_SOMEONE = (
     rf"\b(?:get|convince|force|persuade|push|motivate) {PERSON} to (?!{_PLACES})",
     rf"\b(?:make|making) {PERSON} (?!{_OWN_MAKE})[^\W\d_]+",
     rf"\b(?:want|need|wish|hope|hoping|pray|praying|would like|id like)(?: for| that)? {PERSON} {_WOULD}",
-    rf"\b(?:stop|keep|prevent) {PERSON} from\b",
+    rf"\b(?:stop|keep|prevent) {PERSON} from\b|\bwish (?:that )?{PERSON} (?!and\b)[^\W\d_]+",
     rf"^(?:for|that) {PERSON} {_WOULD}",
     rf"^{PERSON} {_OUGHT}{_THEIR_ACT}",
     rf"\bso (?:that )?{PERSON} (?:will|would|can|could|stops?|gets?|loves?|leaves?)\b",
     rf"\b{PERSON} (?:to )?(?:leave|leaving) me alone\b|\b(?:fix|change|heal|cure) {PERSON}$",
     rf"(?:^|\b{_QUE} )(?:a )?que {_PERSONA} (?!y yo)[^\W\d_]+",
+    r"\b(?:quiero|quisiera|necesito|espero|ojala) que (?:me|nos) [^\W\d_]+[ae]n\b",
     rf"\bojala (?:que )?{_PERSONA} [^\W\d_]+",
     rf"\b(?:hacer|convencer|obligar|cambiar) a {_PERSONA}\b|\bque (?:me )?dejen? en paz (?:mi|mis|el|ella)\b",
     rf"^{_PERSONA} (?:tiene|tienen|deberian?|deben?|necesitan?) (?:que )?[^\W\d_]+",
@@ -203,6 +218,11 @@ UNSAFE_PLAN = (
     r"\b(?:irme|salirme|escaparme|huir|fugarme|largarme|escapar) de (?:(?:la |mi |esta )?casa|mi (?:esposo|"
     r"marido|pareja|novio|"
     r"novia|ex)|el|ahi)\b|\bno volver a casa\b|\bmudarme\b",
+    rf"\b(?:tell|telling) {PERSON} (?:that )?(?:im|i am|we are|were) (?:leaving|moving out)\b",
+    r"\bwhat (?:he|she|they) did to me\b",
+    r"\b(?:me voy|nos vamos) de (?:la |mi |esta )?casa\b",
+    r"\bque (?:lo|la) (?:dejo|voy a dejar)\b|\blo que me hi(?:zo|cieron)\b",
+    r"\b(?:persona|hombre|mujer) que me (?:lastim|peg|golpe|viol|abus|hizo)\w*",
     r"\b(?:dejar|abandonar) a mi (?:esposo|esposa|marido|pareja|novio|novia|familia|mujer)\b",
 )
 

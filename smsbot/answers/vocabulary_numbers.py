@@ -40,13 +40,13 @@ FILLER = bag(
     currently just still only solid strong sort of kind kinda sorta pretty much more or less at on so well um
     umm uh hmm hm er eh ok okay k yes yeah yep yup hi hey hello thanks thank thx ty you u please pls lol haha me
     my myself day for this morning evening afternoon week moment overall honestly honest tbh really very ish
-    point points pts same again back to up closer between got hit reached gets went got my answer answers would
-    be that thats sure idk not and reading currently sitting hovering un una el la los es esta este estoy estaba
-    me siento sentia sentir mi animo humor nivel numero puntaje puntuacion como casi quiza quizas tal vez creo
-    que diria yo digo pondria pongo le doy seria sera hoy ahorita ahora mas o menos aprox aproximadamente
-    alrededor de entre por ahi ando en fue era hola gracias favor si bueno buenas pues mmm jaja jajaja igual
-    otra sigo todavia solo apenas punto puntos del dia noche manana tarde semana llego a hasta subio y ni cerca
-    respuesta supongo
+    point points pts same again back to up closer between got hit reached gets went answer answers that thats
+    sure idk not and reading sitting hovering un una el la los es esta este estoy estaba siento sentia sentir mi
+    animo humor nivel numero puntaje puntuacion como casi quiza quizas tal vez creo que diria yo digo pondria
+    pongo le doy seria sera hoy ahorita ahora mas o menos aprox aproximadamente alrededor de entre por ahi ando
+    en fue era hola gracias favor si bueno buenas pues mmm jaja jajaja igual otra sigo todavia solo apenas punto
+    puntos del dia noche manana tarde semana llego hasta subio y ni cerca respuesta supongo something algo here
+    aqui either somewhere
     """
 )
 # What may follow a leading rating ("7 but tired", "4 my dog died"): never a counted thing.
@@ -56,9 +56,9 @@ CONTINUES = bag(
     today tonight now right better worse good bad great okay ok fine tired sad happy anxious calm meh rough hard
     low down up not no maybe thanks thank ty lol haha just still kinda pretty really very too slept woke couldnt
     cant didnt dont though tho although which probably overall mostly exhausted stressed numb angry lonely
-    hopeful than pero porque hoy y estoy me mi mis no con algo un poco muy cansado cansada triste bien mal mejor
+    hopeful than pero porque hoy y estoy me mi mis con algo un poco muy cansado cansada triste bien mal mejor
     peor igual gracias ahora dormi tuve tengo fue ando siento aunque ya todavia porq xq pq tranquila tranquilo
-    ansiosa ansioso
+    ansiosa ansioso best worst nothing nada mucho mucha ni
     """
 )
 # What may stand right before a closing rating ("slept badly so maybe a 4").
@@ -75,7 +75,8 @@ NEVER_AFTER = bag(
     from than under below over above since until till by after before in on for las desde hasta january february
     march april may june july august september october november december jan feb mar apr jun jul aug sep sept
     oct nov dec enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre
-    diciembre least most yesterday ayer every cada another otros otras age aged
+    diciembre least most yesterday ayer every cada another otros otras age aged week weeks day days dia semana
+    session sesion room step page year part chapter $ € £ > < ≥ ≤
     """
 )
 # A number right before one of these is a count or a time.
@@ -83,7 +84,7 @@ UNITS = bag(
     """
     am pm oclock hour hours hr hrs min mins minute minutes sec secs second seconds day days week weeks month
     months year years yr yrs times time kid kids people percent mg pills beers drinks hora horas minuto minutos
-    segundos dia dias semana semanas mes meses ano anos vez veces hijos personas por
+    segundos dia dias semana semanas mes meses ano anos vez veces hijos personas
     """
 )
 POINTS_AT = bag("this that the no any every each which my last first another")  # "that one" is no number

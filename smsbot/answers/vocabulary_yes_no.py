@@ -10,13 +10,15 @@ YES = phrases(
     its okay; good with me; fine by me; fine with me; ok with me; go ahead; go for it; please do; do it; of
     course; ofc; absolutely; definitely; totally; certainly; correct; right; thats right; true; affirmative;
     indeed; i do; i did; i am; i will; i would; i have; it is; it does; it did; i agree; agreed; you can; you
-    may; i think so; i guess so; i guess; i suppose; i suppose so; why not; thats fine with me;
-    thats ok with me; its fine with me; no problem; no worries; uh huh; mhm;
-    mm hmm; mmhmm; yes i do; yes i am; si; sii; siii; sip; sipi; simon; claro; claro que si; por supuesto; desde
-    luego; dale; va; vale; sale; listo; bueno; esta bien; ta bien; de acuerdo; perfecto; correcto; asi es; es
-    cierto; cierto; exacto; obvio; aja; como no; por que no; no hay problema; sin problema; me parece bien;
-    adelante; creo que si; supongo que si; yo creo que si; seguro; pues si; bueno si; si puede; si pueden; si
-    quiero
+    may; i think so; i guess so; i guess; i suppose; i suppose so; why not; thats fine with me; thats ok with
+    me; its fine with me; no problem; no worries; uh huh; mhm; mm hmm; mmhmm; yes i do; yes i am; si; sii; siii;
+    sip; sipi; simon; claro; claro que si; por supuesto; desde luego; dale; va; vale; sale; listo; bueno; esta
+    bien; ta bien; de acuerdo; perfecto; correcto; asi es; es cierto; cierto; exacto; obvio; aja; como no; por
+    que no; no hay problema; sin problema; me parece bien; adelante; creo que si; supongo que si; yo creo que
+    si; seguro; pues si; bueno si; si puede; si pueden; si quiero; that would be great; that would be good; that
+    would be fine; that would be ok; that would be nice; thatd be great; thatd be fine; thatd be good; thatd be
+    ok; im ok with that; im fine with that; im good with that; cool; cool with me; great; perfect; yass; orale;
+    con gusto; va que va; encantada; encantado; claro si
     """
 )
 
@@ -30,7 +32,9 @@ NO = phrases(
     definitely not; probably not; certainly not; hell no; never; negative; false; incorrect; wrong; uh uh; nuh
     uh; no i dont; no im not; nel; nel pastel; para nada; claro que no; por supuesto que no; de ninguna manera;
     nunca; jamas; negativo; no quiero; no puedo; no gracias; prefiero que no; mejor no; creo que no; no creo; yo
-    creo que no; pues no; no mucho; la verdad no; hoy no; ahora no; no es cierto; incorrecto
+    creo que no; pues no; no mucho; la verdad no; hoy no; ahora no; no es cierto; incorrecto; not yet; not a
+    good idea; i would prefer not; i would rather not; id prefer you didnt; cant right now; i cant right now;
+    todavia no; aun no; tampoco; no todavia
     """
 )
 
@@ -41,7 +45,9 @@ NEITHER = phrases(
     no sure; not sure; im not sure; i am not sure; i dont know; dont know; idk; dunno; maybe; yes and no; si y
     no; yeah no; no yeah; si no; sure no; no one; no matter; no more; no mas; ya no; right now; true story; fine
     i guess; whatever; it depends; depends; depende; tal vez; quizas; quiza; a veces; sometimes; kind of; sort
-    of; mas o menos; more or less; ni si ni no
+    of; mas o menos; more or less; ni si ni no; no entiendo; no comprendo; no tengo idea; no te entiendo; no way
+    to know; no way of knowing; no lo entiendo; no comment; no preference; no sabria decir; no sabria decirte;
+    no te se decir
     """
 )
 
@@ -53,9 +59,13 @@ COURTESY = bag(
     """
     please pls plz thanks thank thx ty you u so much lol haha ok okay well um uh hmm oh hey hi hello i guess
     think do am would love to like that thats fine good great works me it is course sir maam mam dear hun just
-    actually honestly tbh totally definitely really very sorry por favor porfa porfis gracias muchas mil pues
+    actually honestly tbh totally definitely really very sorry por favor porfa fa porfis gracias muchas mil pues
     bueno ay oye hola me gustaria encantaria quiero senora senor senorita claro esta bien ok perfecto creo que
     la verdad lo siento yo eso muy
     """
 )
+# These answer even when a sentence follows without a pause ("no voicemail please"), unless it takes the answer back.
+OPENS_YES = bag("yes yeah yep yup yea")
+OPENS_NO = bag("no nope nah dont")
+TAKES_BACK = bag("but if no not yes yeah dont cant wont unless except though maybe pero si sino excepto")
 SPANISH_YA = ("ya",)  # "ya" is yeah in English and "already" in Spanish

@@ -7,6 +7,7 @@ from smsbot.answers.reading import Language
 from smsbot.answers.text import Token, bare, fold, tokens
 
 _LONGEST_PHRASE = 4
+_LONGEST_SENTENCE = 7
 _OPT_IN = frozenset({"yes", "y", "1", "ok", "si"})
 _POLITE = frozenset({"please", "thanks", "por favor", "gracias", "thank you", "start"})
 
@@ -14,9 +15,10 @@ _POLITE = frozenset({"please", "thanks", "por favor", "gracias", "thank you", "s
 def yes_no(text: str, language: Language = "en") -> Literal["yes", "no"] | None:
     """The yes or no of a reply, or None.
 
-    "1" and "2" are yes and no (every line that asks offers them so). "not really" is no; "maybe", "not sure" and
-    "no sé" are neither; "yes but no" is neither. A long reply counts only if it opens with its yes or no and
-    a pause ("no, I talked to her"). The bare "si" before other words may mean "if" and then does not count.
+    "1" and "2" are yes and no (every line that asks offers them so). "not really" is no; "maybe", "not sure" and "no
+    sé" are neither; "yes but no" is neither. A short reply may go on ("no voicemail please"); a long one counts only
+    if a pause follows its yes or no ("no, I talked to her"). The bare "si" before other words may mean "if" and then
+    does not count.
     """
     whole = bare(text)
     if whole in {"1", "2"}:
@@ -56,6 +58,8 @@ def _clauses(pieces: list[Token]) -> list[tuple[str, ...]]:
 
 def _clause(clause: tuple[str, ...], language: Language) -> str | None:
     """The answer of one clause: its opening phrase, if the rest is only courtesy."""
+    if sentence := _sentence(clause):
+        return sentence
     start = 0
     while start < len(clause):
         phrase, answer = _opening(clause[start:], language)
@@ -65,6 +69,17 @@ def _clause(clause: tuple[str, ...], language: Language) -> str | None:
             return None
         start += 1
     return None
+
+
+def _sentence(clause: tuple[str, ...]) -> str | None:
+    """What a short sentence opens with: "no voicemail please", "yes leave one"."""
+    rest = set(clause[1:])
+    neither = any(clause[:length] in vocabulary.NEITHER | vocabulary.YES for length in range(2, _LONGEST_PHRASE + 1))
+    if neither or not 2 <= len(clause) <= _LONGEST_SENTENCE:
+        return None
+    if clause[0] in vocabulary.OPENS_NO and not rest & (vocabulary.OPENS_YES | {"but", "if", "pero", "si"}):
+        return "no"
+    return "yes" if clause[0] in vocabulary.OPENS_YES and not rest & vocabulary.TAKES_BACK else None
 
 
 def _opening(clause: tuple[str, ...], language: Language) -> tuple[tuple[str, ...], str | None]:

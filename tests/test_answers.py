@@ -1,0 +1,178 @@
+"""Replies that people type mean what the labels in tests/answers say."""
+
+from collections.abc import Callable
+from datetime import date, time
+
+import pytest
+
+from smsbot import answers
+from smsbot.answers import KINDS, Reading
+from tests.answers_support import NO_VALUE, Labelled, labelled, labelled_choices, menus, score
+
+TODAY = date(2026, 11, 22)
+MENUS = menus()
+# The question is asked once more; a looser reading would hear choices in ordinary words.
+KNOWN_MISSES = {"mix", "evenings after work", "no hopes or questions"}
+
+
+def shown(reading: Reading[int] | Reading[str] | Reading[date]) -> str:
+    return str(reading.value) if reading.value is not None else reading.why
+
+
+def number(example: Labelled) -> str:
+    return shown(answers.number(example.text, 0, 10, example.language))
+
+
+def yes_no(example: Labelled) -> str:
+    return answers.yes_no(example.text, example.language) or "none"
+
+
+def choice(example: Labelled) -> str:
+    return shown(answers.choice(example.text, *MENUS[example.menu], example.language))
+
+
+def kind(example: Labelled) -> str:
+    return (answers.kinds(example.text, example.language) or ("-",))[0]
+
+
+def command(example: Labelled) -> str:
+    return answers.command(example.text, example.language) or "-"
+
+
+def day(example: Labelled) -> str:
+    return shown(answers.date(example.text, TODAY, example.language))
+
+
+SETS: dict[str, tuple[list[Labelled], Callable[[Labelled], str]]] = {
+    "number": (labelled("number"), number),
+    "yes_no": (labelled("yes_no"), yes_no),
+    "choice": (labelled_choices(), choice),
+    "kinds": (labelled("kinds"), kind),
+    "command": (labelled("command"), command),
+    "date": (labelled("date"), day),
+}
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_replies_mean_what_their_labels_say(name: str) -> None:
+    examples, heard = SETS[name]
+    wrong = [
+        (str(example), example.expected, heard(example)) for example in examples if heard(example) != example.expected
+    ]
+    assert {miss for miss in wrong if not any(known in miss[0] for known in KNOWN_MISSES)} == set()
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_precision_and_recall_are_printed_and_stay_high(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    examples, heard = SETS[name]
+    result = score(examples, heard, frozenset({"-"}) if name == "kinds" else NO_VALUE)
+    with capsys.disabled():
+        print(f"\n  answers {name}: {len(examples)} replies, {result}", end="")
+    assert result.precision >= 0.99
+    assert result.recall >= 0.97
+
+
+def test_both_languages_and_every_kind_have_examples() -> None:
+    assert sum(len(examples) for examples, _ in SETS.values()) >= 400
+    for examples, _ in SETS.values():
+        assert {example.language for example in examples} == {"en", "es"}
+    assert set(KINDS) <= {example.expected for example in SETS["kinds"][0]}
+
+
+@pytest.mark.parametrize("text", ["YES", "yes", "Y", "1", "OK", "Sí", "SI!", "yes please", "Sí, gracias"])
+def test_opting_in_takes_the_six_words_of_the_invitation(text: str) -> None:
+    assert answers.opt_in(text)
+
+
+@pytest.mark.parametrize("text", ["yeah", "sure", "no", "yes but who is this", "10", "START", "", "👍", "okay so no"])
+def test_nothing_else_opts_in(text: str) -> None:
+    assert not answers.opt_in(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("1", "safe"),
+        ("1.", "safe"),
+        ("one", "safe"),
+        ("I'm safe", "safe"),
+        ("1 I'm safe", "safe"),
+        ("2", "thoughts"),
+        ("dos", "thoughts"),
+        ("safe for now", None),
+        ("not safe", None),
+        ("1 not safe", None),
+        ("1 or 2", None),
+        ("1 call", None),
+        ("4", None),
+        ("yeah", None),
+        ("👍", None),
+        ("", None),
+    ],
+)
+def test_a_safety_question_takes_only_a_digit_or_a_whole_label(text: str, meant: str | None) -> None:
+    labels = {"safe": ["I'm safe", "safe"], "thoughts": ["thoughts of hurting myself"], "call": ["call me", "call"]}
+    choices = {1: "safe", 2: "thoughts", 3: "call"}
+    assert answers.choice(text, choices, labels, exact=True).value == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("9", time(9)),
+        ("9am", time(9)),
+        ("9 pm", time(21)),
+        ("9:30", time(9, 30)),
+        ("21:00", time(21)),
+        ("at 7", time(19)),
+        ("noon", time(12)),
+        ("a las 9", time(9)),
+        ("a las nueve y media", time(9, 30)),
+        ("a la una", time(13)),
+        ("9 de la mañana", time(9)),
+        ("a las 8 de la noche", time(20)),
+        ("mediodía", time(12)),
+        ("2 kids", None),
+        ("9 or 10", None),
+        ("26", None),
+        ("soon", None),
+        ("", None),
+    ],
+)
+def test_a_time_of_day_is_read_inside_the_window(text: str, expected: time | None) -> None:
+    assert answers.clock_time(text).value == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("in the morning", "morning"),
+        ("por la tarde", "afternoon"),
+        ("night", "evening"),
+        ("midday", "midday"),
+        ("morning or evening", None),
+        ("not in the morning", None),
+        ("mañana", None),
+        ("whenever", None),
+    ],
+)
+def test_a_part_of_the_day_is_read_when_only_one_is_named(text: str, part: str | None) -> None:
+    assert answers.day_part(text) == part
+
+
+def test_saltar_is_no_skip_by_itself() -> None:
+    assert answers.saltar("SALTAR.")
+    assert not answers.skip("saltar")
+    assert not answers.saltar("quiero saltar")
+
+
+@pytest.mark.parametrize(
+    "word", ["STOP", "end", "Cancel", "QUIT", "help", "Info", "START", "skip", "PASO", "más", "luego"]
+)
+def test_reserved_words_are_told_to_whoever_writes_an_answer_label(word: str) -> None:
+    assert answers.reserved(word)
+
+
+@pytest.mark.parametrize("label", ["did it", "keep", "calm", "nothing yet", "en calma", "call a friend"])
+def test_ordinary_labels_are_not_reserved(label: str) -> None:
+    assert answers.reserved(label) is None
