@@ -68,7 +68,7 @@ def verdict(text: Text, person: Person, now: datetime) -> Go | Hold | Drop:
     3. Past its deadline it is dropped: a late question is worse than none.
     4. A planned touch that has waited is held until the person's window opens, or dropped if that is too late.
     """
-    if text.purpose in ANSWERING and (text.inbound_id is not None or not person.suppressed):
+    if text.purpose in ANSWERING and (text.inbound_id or text.purpose == "stop" or not person.suppressed):
         return Go(_validity(text, now))
     barred = _barred(text, person)
     if barred is not None:

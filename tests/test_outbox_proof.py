@@ -1,0 +1,180 @@
+"""Unclear sends: shown by the carrier's list, proved never taken, or given to a person; never simply sent again."""
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from smsbot import outbox
+from smsbot.carrier.client import Carrier
+from smsbot.scope import Words
+from tests.api_support import ANA, BEN
+from tests.carrier_support import DeadPort
+from tests.outbox_support import Crash, Post, crash_at, posting
+from tests.sandbox_support import ACCOUNT_SID, Sandbox
+
+
+@pytest.fixture(scope="module")
+def box() -> Iterator[Sandbox]:
+    """One sandbox for all tests of this file."""
+    with Sandbox() as found:
+        yield found
+
+
+@pytest.fixture
+def post(tmp_path: Path, box: Sandbox) -> Iterator[Post]:
+    with posting(tmp_path, box) as found:
+        yield found
+
+
+def unclear(post: Post, body: str = "Hello", **options: Any) -> uuid.UUID:
+    """A message that was accepted while its answer was lost."""
+    post.box.fault("lose_response", count=1)
+    message = post.queue(body, **options)
+    post.deliver()
+    assert post.state(message) == "unknown"
+    return message
+
+
+def never_taken(post: Post, body: str = "Hello", **options: Any) -> uuid.UUID:
+    """A message that is unclear to us and never reached the carrier: the process died before asking."""
+    message = post.queue(body, **options)
+    with pytest.raises(Crash):
+        post.with_reached(crash_at("outbox.sending")).deliver()
+    return message
+
+
+def with_witness(post: Post) -> None:
+    """Have one message that the carrier surely knows."""
+    post.queue("Hi Ben", post.enroll(BEN))
+    post.deliver()
+    post.on(seconds=5)
+
+
+def pass_checks(post: Post, *seconds: float) -> list[int]:
+    """Let time pass in steps, checking after each."""
+    found = []
+    for step in seconds:
+        post.on(seconds=step)
+        found.append(outbox.check(post.runtime))
+    return found
+
+
+def without_carrier(post: Post, base: str) -> Post:
+    """The same post with the carrier out of reach."""
+    return replace(post, runtime=replace(post.runtime, carrier=Carrier(ACCOUNT_SID, "SK1", "secret", base)))
+
+
+def test_nothing_is_looked_up_before_its_time(post: Post):
+    unclear(post)
+    assert pass_checks(post, 10, 6) == [0, 1]
+
+
+def test_a_lost_answer_is_found_in_the_carriers_list(post: Post):
+    message = unclear(post)
+    pass_checks(post, 16)
+    (seen,) = post.box.messages(to=ANA)
+    assert post.row(message).carrier_sid == seen["sid"]
+    assert post.row(message).check_at is None
+
+
+def test_two_alike_are_each_found_once(post: Post):
+    first = unclear(post, "Same words")
+    post.on(seconds=21)
+    second = unclear(post, "Same words")
+    pass_checks(post, 16, 16, 60)
+    sids = {post.row(message).carrier_sid for message in (first, second)}
+    assert sids == {seen["sid"] for seen in post.box.messages(to=ANA)}
+    assert len(sids) == 2
+
+
+def test_an_earlier_text_with_the_same_words_proves_nothing(post: Post):
+    earlier = post.queue("Thanks")
+    post.deliver()
+    post.on(seconds=5)
+    later = never_taken(post, "Thanks")
+    pass_checks(post, 31)
+    assert (post.state(earlier), post.state(later)) == ("accepted", "unknown")
+
+
+def test_three_empty_and_believable_look_ups_prove_it_was_never_taken(post: Post):
+    with_witness(post)
+    message = never_taken(post)
+    pass_checks(post, 31, 30, 120)
+    assert post.state(message) == "ready"
+    post.deliver()
+    assert (post.state(message), post.box.bodies(ANA)) == ("accepted", ["Hello"])
+
+
+def test_an_empty_list_is_not_believed_without_a_witness(post: Post):
+    message = never_taken(post)
+    pass_checks(post, 31, 30, 120, 61, 61, 61, 61, 61, 61, 61)
+    assert post.state(message) == "unknown"
+    assert post.box.bodies(ANA) == []
+    assert post.tasks() == [("send_unclear", str(message))]
+
+
+def test_the_proof_counts_once(post: Post):
+    with_witness(post)
+    message = never_taken(post)
+    pass_checks(post, 31, 30, 120)
+    with pytest.raises(Crash):
+        post.with_reached(crash_at("outbox.sending")).deliver()
+    pass_checks(post, 31, 30, 120, *[61] * 8)
+    assert (post.state(message), post.row(message).attempts) == ("unknown", 2)
+    assert post.tasks() == [("send_unclear", str(message))]
+
+
+def test_practice_that_stays_unclear_is_dropped(post: Post):
+    message = never_taken(post, priority=6)
+    pass_checks(post, *[61] * 11)
+    assert (post.state(message), post.tasks()) == ("dropped", [])
+
+
+def test_with_the_carrier_out_of_reach_nothing_is_repeated_and_staff_are_told(post: Post):
+    message = unclear(post)
+    with DeadPort() as base:
+        pass_checks(without_carrier(post, base), 16, *[61] * 10)
+    assert len(post.box.messages(to=ANA)) == 1
+    assert (post.state(message), post.tasks()) == ("unknown", [("send_unclear", str(message))])
+
+
+def test_an_unclear_crisis_line_is_sent_rather_than_lost(post: Post):
+    message = never_taken(post, "988", priority=0, purpose="crisis")
+    pass_checks(post, 31)
+    assert post.state(message) == "ready"
+    post.deliver()
+    assert post.box.bodies(ANA) == ["988"]
+
+
+def test_a_crisis_line_in_the_webhooks_answer_goes_by_rest_without_a_receipt(post: Post):
+    message = answered(post, "crisis")
+    pass_checks(post, 29, 2)
+    assert (post.state(message), post.row(message).via) == ("ready", "rest")
+    post.deliver()
+    assert post.box.bodies(ANA) == ["988"]
+
+
+def test_a_receipt_within_thirty_seconds_is_enough(post: Post):
+    message = answered(post, "crisis")
+    post.receipt(message, "sent", "SM" + "1" * 32)
+    assert pass_checks(post, 31) == [0]
+    assert post.deliver().asked == 0
+
+
+def test_help_in_the_webhooks_answer_is_looked_up_not_repeated(post: Post):
+    message = answered(post, "help")
+    pass_checks(post, 31)
+    assert post.state(message) == "unknown"
+    assert post.deliver().asked == 0
+
+
+def answered(post: Post, purpose: str) -> uuid.UUID:
+    """A line given in the webhook's own answer, of which the carrier has told us nothing."""
+    with post.scope(post.ana) as scope:
+        scope.answers_webhook = True
+        scope.inbound_id = None
+        return scope.queue(Words("988", "system", "crs_1", "en"), priority=0, purpose=purpose, in_answer=True)
