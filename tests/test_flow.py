@@ -39,13 +39,13 @@ PLANTED = [
     (
         "missed: words, unclear: noted}",
         "missed: words}",
-        16,
+        17,
         "where to go for: unclear. Add 'otherwise:'.",
     ),
     (
         "missed: words, unclear",
         "vage: words, unclear",
-        16,
+        17,
         "'vage' cannot be told from the answer to 'came_up'.",
     ),
     ("go: {none: skipped, otherwise", "go: {none: words, otherwise", 18, "'words' leads back to itself"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from smsbot.content.page import Page
@@ -10,8 +10,6 @@ from smsbot.flow import Flow, Step
 from smsbot.lines import placeholders
 from smsbot.placeholders import PLACEHOLDERS
 from smsbot.tree import Faults, Node, meant
-
-LANGUAGES = {"en": "English", "es": "Spanish"}
 
 
 @dataclass(frozen=True)
@@ -34,7 +32,7 @@ def quotable(step: Step) -> bool:
     return step.ask in ("words", "number") or "words" in dict(step.go)
 
 
-def join(flow: Flow, tree: Node, pages: Mapping[str, Page], names: Names, faults: Faults) -> None:
+def join(flow: Flow, tree: Node, pages: Iterable[Page], names: Names, faults: Faults) -> None:
     """Notes every disagreement between one flow and its lines."""
     for step in flow.steps.values():
         if step.unless and step.unless not in {*flow.facts, *_kept(flow)}:
@@ -48,11 +46,8 @@ def join(flow: Flow, tree: Node, pages: Mapping[str, Page], names: Names, faults
                 _at(tree, "ends", end.name, "opens"),
                 f"there is no flow '{end.opens}' to open.{meant(end.opens, names.flows)}",
             )
-    for language, said in LANGUAGES.items():
-        if language in pages:
-            _Words(flow, tree, pages[language], faults).check()
-        else:
-            faults.add(tree, f"the flow '{flow.name}' has no lines in {said}: add {language}/{flow.name}.yaml.")
+    for page in pages:
+        _Words(flow, tree, page, faults).check()
 
 
 def check_names(page: Page, known: frozenset[str], faults: Faults) -> None:
@@ -123,4 +118,6 @@ class _Words:
                 self.faults.add(at, f"'{step.says}' has no words for the choice '{code}'. Add it to 'choices:'.")
         for code in line.labels:
             if code not in step.codes():
-                self.faults.add(at, f"'{code}' is not a choice of the step '{step.name}'.{meant(code, step.codes())}")
+                hint = meant(code, step.codes())
+                where = _at(self.page.tree, step.says, "choices", code)
+                self.faults.add(where, f"'{code}' is not a choice of the step '{step.name}'.{hint}")

@@ -19,7 +19,7 @@ from smsbot.protocol import parse as parse_protocol
 from smsbot.script import Script, build
 from smsbot.tree import Faults, Node, read
 
-LANGUAGES = ("en", "es")
+LANGUAGES = {"en": "English", "es": "Spanish"}
 SYSTEM = "system"
 VOCABULARY = Vocabulary(words=frozenset(KINDS), number=frozenset(NUMBER_TESTS))
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -58,7 +58,10 @@ def load(flows: Path, templates: Path) -> Content:
     timing = _trees(flows, "protocols/*.yaml", faults)
     protocols = {name: parse_protocol(node, name, faults) for name, node in timing.items()}
     for name, flow in found.items():
-        join(flow, trees[name], {key[0]: page for key, page in pages.items() if key[1] == name}, names, faults)
+        join(flow, trees[name], [page for (_, of), page in pages.items() if of == name], names, faults)
+        for language, said in LANGUAGES.items():
+            if not (templates / language / f"{name}.yaml").exists():
+                faults.add(trees[name], f"the flow '{name}' has no lines in {said}: add {language}/{name}.yaml.")
     for (_, name), page in pages.items():
         if name not in found and name != SYSTEM:
             faults.add(page.tree, f"these lines belong to no flow: there is no flows/{name}.yaml.")
