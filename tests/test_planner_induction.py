@@ -2,6 +2,7 @@
 as settled by CONTENT 11 and RULINGS 13-24."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 from smsbot.localtime import local_day
 from smsbot.planner import Mark, PlannedTouch, plan
@@ -172,7 +173,7 @@ def test_the_sentence_of_the_intention_is_the_one_in_the_design():
 
 def test_two_texts_are_never_within_three_hours_logistics_excepted():
     spaced = [one.due_at for one in planned(INDUCTION, facts()) if one.counts and one.priority > 2]
-    assert min(later - earlier for earlier, later in zip(spaced, spaced[1:], strict=False)) == timedelta(hours=3)
+    assert min(later - earlier for earlier, later in pairwise(spaced)) == timedelta(hours=3)
 
 
 def test_no_day_has_more_than_two_and_no_seven_days_more_than_fourteen():
@@ -200,9 +201,9 @@ def test_without_a_chosen_pace_the_key_texts_and_the_intention_fill_the_light_we
         "phq9_baseline",
         "gad7_baseline",
         "mood_baseline",
+        "comfort",
         "intention",
         "day_before",
-        "morning",
         "landing",
     ]
 

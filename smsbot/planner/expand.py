@@ -35,6 +35,7 @@ class Draft:
     inside: str | None = None
     item: int | None = None
     wished: datetime | None = None
+    on_second: bool = False
 
 
 def drafts(ctx: Context) -> dict[str, Draft]:
@@ -180,6 +181,28 @@ def _settle(ctx: Context, draft: Draft, days: dict[str, date]) -> None:
     if rule.late and rule.late.drop:
         since = ctx.moment(rule.late.since, block, draft.mark)
         draft.send_by = min(one for one in (draft.send_by, since) if one) if since else draft.send_by
+    if draft.second and not _first_chance(ctx, draft):
+        second_chance(ctx, draft)
+
+
+def _first_chance(ctx: Context, draft: Draft) -> bool:
+    """Whether the first span of a touch with two leaves any room."""
+    hours = ctx.hours(draft.rule, ctx.day(draft.due))
+    return hours is not None and max(draft.due, hours[0]) <= min(hours[1], draft.send_by or hours[1])
+
+
+def second_chance(ctx: Context, draft: Draft) -> bool:
+    """Takes the second span, when there is one and the patient's hours allow it."""
+    if draft.second is None:
+        return False
+    due, last, line = draft.second
+    hours = ctx.hours_of_patient(ctx.day(due))
+    due = max(due, hours[0], draft.known or due)
+    if due > min(last, hours[1]):
+        return False
+    draft.due, draft.send_by, draft.second, draft.line = due, last, None, line
+    draft.moved, draft.on_second = "there was no room that evening", True
+    return True
 
 
 def last_moment(ctx: Context, draft: Draft, due: datetime) -> datetime:

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from smsbot.localtime import said, said_clock
 from smsbot.planner.budget import Budget, Refusal
 from smsbot.planner.context import Context
-from smsbot.planner.expand import Draft, is_eve, is_session_day, last_moment
+from smsbot.planner.expand import Draft, is_eve, is_session_day, last_moment, second_chance
 
 PASSED = "its time had passed"
 FINISHED = "the course is finished"
@@ -33,7 +33,7 @@ def _rank(ctx: Context, draft: Draft) -> tuple[bool, bool, int, float, datetime,
     rule = draft.rule
     before = ctx.protocol.by_name[rule.keep_before] if rule.keep_before else None
     priority, order = (before.priority, before.order - 0.5) if before else (rule.priority, float(rule.order))
-    slow = ctx.pace != "full" and not rule.key
+    slow = ctx.pace != "full" and not rule.key and before is None
     return not rule.never_dropped, slow, priority, order, draft.due, draft.key
 
 
@@ -41,17 +41,20 @@ def _place(ctx: Context, budget: Budget, draft: Draft, courses: dict[str, int]) 
     rule = draft.rule
     if not _welcome(ctx, draft) or not _course(ctx, draft, courses):
         return
+    if draft.on_second:
+        budget.take(draft.due, rule.priority > 2, rule.flow or "")
+        return
     first: Refusal | None = None
     tries = ((rest, at) for rest in rule.after_session or (0,) for at in _candidates(ctx, draft))
     for rest, at in tries:
         draft.moved = None
         found = _fit(ctx, budget, draft, at, timedelta(minutes=rest))
         if isinstance(found, Refusal):
-            first = first or found
+            first = first or (Refusal(PASSED) if at == draft.known else found)
             continue
         _take(ctx, budget, draft, found, first, courses)
         return
-    if draft.second and _second(ctx, draft):
+    if draft.second and second_chance(ctx, draft):
         budget.take(draft.due, rule.priority > 2, rule.flow or "")
         return
     draft.dropped = first.why if first else PASSED
@@ -204,20 +207,6 @@ def _rested(ctx: Context, draft: Draft, at: datetime, rest: timedelta) -> dateti
         draft.moved = f"{rest // timedelta(hours=1)} hours are kept after a session"
         return max(ends)
     return at
-
-
-def _second(ctx: Context, draft: Draft) -> bool:
-    """Takes the second chance, when there is one and the patient's hours allow it."""
-    if draft.second is None:
-        return False
-    due, last, line = draft.second
-    hours = ctx.hours_of_patient(ctx.day(due))
-    due = max(due, hours[0], draft.known or due)
-    if due > min(last, hours[1]):
-        return False
-    draft.due, draft.send_by, draft.second, draft.line = due, last, None, line
-    draft.moved = "there was no room that evening"
-    return True
 
 
 def _follow(ctx: Context, draft: Draft, made: dict[str, Draft]) -> None:
