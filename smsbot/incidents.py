@@ -122,7 +122,7 @@ def _active(desk: Desk, patient: Patient) -> None:
 
 def _gentle(desk: Desk, patient: Patient) -> None:
     _active(desk, patient)
-    patient.pace = "key"
+    patient.pace = patient.chosen_pace = "key"
 
 
 def _paused(desk: Desk, patient: Patient) -> None:

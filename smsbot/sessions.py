@@ -2,10 +2,11 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from smsbot import planner, plans
 from smsbot.desk import Desk
 from smsbot.errors import Conflict, RefusedFields
 from smsbot.localtime import said
@@ -157,15 +158,35 @@ def move(
     _refuse_unless(row, (SessionStatus.BOOKED,), "moved")
     _refuse_stale(row, version)
     wanted = Booking(starts_at, minutes or row.minutes)
-    refuse_unfit_move(desk, patient, row, wanted)
+    _refuse_unfit_move(desk, patient, row, wanted)
     if (row.starts_at, row.minutes) != (wanted.starts_at.astimezone(UTC), wanted.minutes):
         row.starts_at, row.minutes = wanted.starts_at.astimezone(UTC), minutes or row.minutes
+        row.changed_at = desk.now
         _number(desk, patient)
         _changed(desk, patient, row, "session.move")
     return row
 
 
-def refuse_unfit_move(desk: Desk, patient: Patient, row: TreatmentSession, wanted: Booking) -> None:
+def move_preview(
+    desk: Desk, session_id: uuid.UUID, starts_at: datetime, minutes: int | None = None
+) -> tuple[planner.Move, ...]:
+    """What a move would do to the patient's touches, with nothing changed; refused as the move would be."""
+    patient, row = find(desk, session_id)
+    _refuse_unless(row, (SessionStatus.BOOKED,), "moved")
+    wanted = Booking(starts_at, minutes or row.minutes)
+    _refuse_unfit_move(desk, patient, row, wanted)
+    scope = desk.scope(patient)
+    known, protocol = plans.facts_of(scope), plans.protocol_of(scope)
+    moved = {"starts_at": starts_at.astimezone(UTC), "minutes": minutes or row.minutes, "changed_at": desk.now}
+    changed = tuple(replace(each, **moved) if each.id == row.id else each for each in known.sessions)
+    changed = tuple(sorted(changed, key=lambda each: each.starts_at))
+    before = planner.plan(protocol, known, desk.now)
+    after = planner.plan(protocol, replace(known, sessions=changed), desk.now)
+    gone = [past for past in known.past if past.session_id == row.id]
+    return planner.move_preview(before, after, gone, ZoneInfo(patient.time_zone))
+
+
+def _refuse_unfit_move(desk: Desk, patient: Patient, row: TreatmentSession, wanted: Booking) -> None:
     """RefusedFields when a session cannot go there: the past, too far ahead, or onto another of the patient's."""
     others = [each for each in rows.of_patient(desk.db, desk.keys, patient.id) if each.id != row.id]
     faults = faults_of(desk, ZoneInfo(patient.time_zone), [wanted], others, patient.modality)

@@ -4,14 +4,16 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime, time
+from zoneinfo import ZoneInfo
 
-from smsbot import consent
+from smsbot import consent, facts
 from smsbot.desk import Desk
 from smsbot.enroll import ConsentForm, agree, choice_faults, form_faults, name_faults
 from smsbot.errors import Conflict, RefusedFields
-from smsbot.localtime import parse_clock
+from smsbot.localtime import local_clock, parse_clock
 from smsbot.models import Patient, PatientStatus
 from smsbot.places import Unfit, zone
+from smsbot.scope import Scope
 from smsbot.store import patients
 from smsbot.store.patients import Agreement
 from smsbot.wishes import OPEN_END, PACES
@@ -58,12 +60,22 @@ def change(desk: Desk, patient_id: uuid.UUID, changes: Changes) -> Patient:
         patients.rename(desk.keys, patient, " ".join(str(name).split()))
     if "pace" in given:
         patient.chosen_pace = str(given["pace"])
+    if "window_start" in given or "window_end" in given:
+        given = {**_window(desk, patient), **given}
     for field, value in given.items():
         setattr(patient, field, _spelled(field, value))
     changed = sorted([*given, "first_name"] if name else given)
     desk.visit().note("patient.change", f"patient:{patient.id}", fields=changed)
     desk.replan(patient)
     return patient
+
+
+def _window(desk: Desk, patient: Patient) -> dict[str, str | bool]:
+    """Both ends of a patient's own window: it counts only whole."""
+    return {
+        "window_start": patient.window_start or desk.clinic.window_start,
+        "window_end": patient.window_end or desk.clinic.window_end,
+    }
 
 
 def _spelled(field: str, value: str | bool) -> str | bool:
@@ -96,9 +108,8 @@ def _clock_faults(desk: Desk, patient: Patient, given: Mapping[str, str | bool])
         clock = parse_clock(str(given[name])) if name in given else EARLIEST
         if clock is None or not EARLIEST <= clock <= LATEST:
             faults[name] = "Give a time of day between 08:00 and 21:00, such as 16:00."
-    start = str(given.get("window_start", patient.window_start or desk.clinic.window_start))
-    end = str(given.get("window_end", patient.window_end or desk.clinic.window_end))
-    first, last = parse_clock(start), parse_clock(end)
+    window = {**_window(desk, patient), **given}
+    first, last = parse_clock(str(window["window_start"])), parse_clock(str(window["window_end"]))
     if not faults and first and last and first >= last:
         faults["window_end" if "window_end" in given else "window_start"] = "The window ends before it begins."
     return faults
@@ -121,6 +132,7 @@ def pause(desk: Desk, patient_id: uuid.UUID, until: datetime | None = None) -> P
         raise RefusedFields({"until": "A pause ends in the future."})
     patient.paused_until = until.astimezone(UTC) if until else OPEN_END
     consent.pause(desk.scope(patient))
+    desk.replan(patient)
     desk.visit().note("patient.pause", f"patient:{patient.id}")
     return patient
 
@@ -137,6 +149,7 @@ def resume(desk: Desk, patient_id: uuid.UUID, form: ConsentForm | None = None) -
         consent.resume(desk.scope(patient))
     else:
         raise Conflict(f"This patient is {patient.status}; there is nothing to resume.")
+    desk.replan(patient)
     desk.visit().note("patient.resume", f"patient:{patient.id}", form=form.form if form else "")
     return patient
 
@@ -153,7 +166,17 @@ def _rejoin(desk: Desk, patient: Patient, form: ConsentForm | None) -> None:
         raise RefusedFields(faults)
     agree(desk, patient, form)
     patient.echo, patient.calls = form.echo, form.calls
-    consent.restart(desk.scope(patient), by=desk.actor)
+    scope = desk.scope(patient)
+    _refuse_at_night(scope)
+    consent.restart(scope, by=desk.actor)
+    scope.queue(scope.system("enr_2", facts.system_values(scope)), purpose="staff")
+
+
+def _refuse_at_night(scope: Scope) -> None:
+    """Coming back is confirmed by a text at once, which must not wake anyone."""
+    clock = local_clock(scope.now, ZoneInfo(scope.person.time_zone))
+    if not EARLIEST <= clock < LATEST:
+        raise Conflict("A welcome text goes out at once, and it is night where the patient lives: do this from 8:00.")
 
 
 def stop(desk: Desk, patient_id: uuid.UUID) -> Patient:
@@ -161,6 +184,7 @@ def stop(desk: Desk, patient_id: uuid.UUID) -> Patient:
     patient = patients.get(desk.db, desk.keys, patient_id, lock=True)
     if patient.status != PatientStatus.STOPPED:
         consent.stop(desk.scope(patient), by=desk.actor, reason="verbal")
+        desk.replan(patient)
         desk.visit().note("patient.stop", f"patient:{patient.id}")
     return patient
 

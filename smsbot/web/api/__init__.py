@@ -19,6 +19,13 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
 }
 SECURE = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
+IDEMPOTENCY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "schema": {"type": "string", "minLength": 1, "maxLength": door.LONGEST_TOKEN, "pattern": r"^[ -~]+$"},
+    "description": "Any word of yours: the same request with the same word is done once.",
+}
 ABOUT = """Enroll patients, book their sessions and read what happened. Every key is bound to one clinic and has
 scopes (read, write, alerts). Times carry their offset. A POST with an Idempotency-Key is done once and answered the
 same for 24 hours. Every refusal is problem JSON (RFC 9457)."""
@@ -44,8 +51,17 @@ def build(runtime: Runtime) -> OpenAPI:
     app.after_request(_guard(HEADERS | (SECURE if runtime.settings.public_base_url.startswith("https://") else {})))
     for part in (patients.bp, sessions.bp, worklist.bp):
         app.register_api(part)
-    app.add_url_rule("/api/v1/openapi.json", "openapi_json", lambda: jsonify(app.api_doc))
+    document = _with_idempotency(app.api_doc)
+    app.add_url_rule("/api/v1/openapi.json", "openapi_json", lambda: jsonify(document))
     return app
+
+
+def _with_idempotency(document: dict[str, Any]) -> dict[str, Any]:
+    """Say of every POST that it takes an Idempotency-Key, which the door sees to."""
+    for methods in document["paths"].values():
+        if "post" in methods:
+            methods["post"].setdefault("parameters", []).append(IDEMPOTENCY)
+    return document
 
 
 def _guard(headers: Mapping[str, str]) -> Callable[[Response], Response]:

@@ -13,7 +13,9 @@ from smsbot.web.api.problems import REFUSALS
 from smsbot.web.api.shapes import (
     CancelIn,
     DoneIn,
+    MoveOut,
     PatientPath,
+    PreviewOut,
     SessionIn,
     SessionMove,
     SessionOut,
@@ -54,6 +56,15 @@ def read(desk: Desk, path: SessionPath) -> SessionOut:
 def move(desk: Desk, path: SessionPath, body: SessionMove) -> SessionOut:
     """Move a booked session; answers stay with it and nothing is asked again."""
     return session_out(sessions.move(desk, path.session_id, body.starts_at, body.minutes, body.version))
+
+
+@bp.post("/sessions/<uuid:session_id>/move-preview", responses={200: PreviewOut})
+@needs("read")
+def move_preview(desk: Desk, path: SessionPath, body: SessionMove) -> PreviewOut:
+    """What a move would do: which touches move, drop or come new, and which were already sent or answered."""
+    moves = sessions.move_preview(desk, path.session_id, body.starts_at, body.minutes)
+    desk.visit().note("session.preview", f"session:{path.session_id}")
+    return PreviewOut(touches=[MoveOut.model_validate(each, from_attributes=True) for each in moves])
 
 
 @bp.post("/sessions/<uuid:session_id>/arrived", responses={200: SessionOut})

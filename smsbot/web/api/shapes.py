@@ -274,6 +274,20 @@ class TouchOut(BaseModel):
     history: list[HistoryOut]
 
 
+class MoveOut(BaseModel):
+    """One touch that a move would change; `before` and `after` are due times, null where there is none."""
+
+    rule: str
+    change: Literal["moves", "dropped", "new", "sent", "answered"]
+    before: datetime | None
+    after: datetime | None
+    why: str
+
+
+class PreviewOut(BaseModel):
+    touches: list[MoveOut]
+
+
 class TimelineOut(BaseModel):
     touches: list[TouchOut]
 
