@@ -179,6 +179,28 @@ class Sandbox:
             time.sleep(0.02)
         raise TimeoutError("the condition did not come true")
 
+    def call(self, sender: str, to: str = NUMBER) -> dict[str, Any]:
+        """A patient calls. Returns {sid, status, wants, said, transcript} when the call waits for them or is over."""
+        found: dict[str, Any] = self.post("/calls", **{"from": sender, "to": to})
+        return found
+
+    def act(self, call: dict[str, Any], what: str, **how: Any) -> dict[str, Any]:
+        """What the other end does: act(call, "keys", digits="1"), "speak" text=, "silence", "record" seconds= data=
+        digits=, "dialed" status=, "answer" by=, "hangup". Returns the call again."""
+        if isinstance(how.get("data"), bytes):
+            how["data"] = base64.b64encode(how["data"]).decode()
+        found: dict[str, Any] = self.post(f"/calls/{call['sid']}/{what}", **how)
+        return found
+
+    def calls(self, phone: str = "") -> list[dict[str, Any]]:
+        """Every call, oldest first."""
+        found: list[dict[str, Any]] = self.get("/calls", phone=phone)["calls"]
+        return found
+
+    def phone(self, number: str, **settings: Any) -> None:
+        """Add a handset: name=, answers="manual" | "human" | "machine_start" | "busy" | "no-answer" ..."""
+        self.post("/phones", number=number, **settings)
+
     def advance(self, how: str | int) -> dict[str, Any]:
         """Move care time through the service: "next", "1 day", or seconds."""
         found: dict[str, Any] = self.post("/clock", advance=how)

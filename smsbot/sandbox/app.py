@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from smsbot.sandbox import control, page, rest
+from smsbot.sandbox import control, control_calls, page, rest
 from smsbot.sandbox.box import Box
 from smsbot.sandbox.settings import Settings
 
@@ -20,5 +20,6 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["box"] = Box(settings)
     app.register_blueprint(rest.bp)
     app.register_blueprint(control.bp)
+    app.register_blueprint(control_calls.bp)
     app.register_blueprint(page.bp)
     return app

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from smsbot.sandbox.callstate import Call
 from smsbot.sandbox.faults import Faults
 from smsbot.sandbox.settings import OPT_OUT_MODES, Settings
 from smsbot.sandbox.state import Number, Service, State, machine_now
@@ -34,6 +35,7 @@ class Box:
         self.timers = Timers(settings.threads)
         self.faults = Faults(settings.seed)
         self.hooks = Webhooks(settings.auth_token, self.state, self.timers, self.faults)
+        self.calls: dict[str, Call] = {}
         self.offset = timedelta(0)
         self.next_slot: dict[str, float] = {}  # sender -> monotonic time of its next free moment
         self.sent_today: dict[tuple[str, str], int] = {}  # (sender, day) -> segments
@@ -71,3 +73,4 @@ class Box:
         self.next_slot.clear()
         self.sent_today.clear()
         self.replies.clear()
+        self.calls.clear()

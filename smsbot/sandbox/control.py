@@ -53,24 +53,32 @@ def is_local() -> bool:
     return request.remote_addr in LOOPBACK and host in LOOPBACK and same
 
 
-@bp.before_request
+def guard(blueprint: Blueprint) -> None:
+    """Keep `blueprint` to this machine, and answer its faults as JSON with a sentence."""
+    blueprint.before_request(_only_local)
+    blueprint.register_error_handler(ValueError, _bad)
+    blueprint.register_error_handler(careclock.ClockFault, _clock)
+    blueprint.register_error_handler(HTTPException, _http)
+
+
 def _only_local() -> tuple[Response, int] | None:
     return None if is_local() else (jsonify(error="this is for the machine the sandbox runs on"), 403)
 
 
-@bp.errorhandler(ValueError)
-def _bad(error: ValueError) -> tuple[Response, int]:
+def _bad(error: Exception) -> tuple[Response, int]:
     return jsonify(error=str(error)), 400
 
 
-@bp.errorhandler(careclock.ClockFault)
-def _clock(error: careclock.ClockFault) -> tuple[Response, int]:
+def _clock(error: Exception) -> tuple[Response, int]:
     return jsonify(error=str(error)), 502
 
 
-@bp.errorhandler(HTTPException)
-def _http(error: HTTPException) -> tuple[Response, int]:
+def _http(error: Exception) -> tuple[Response, int]:
+    assert isinstance(error, HTTPException)
     return jsonify(error=error.description or error.name), error.code or 500
+
+
+guard(bp)
 
 
 def asked() -> dict[str, Any]:
