@@ -56,10 +56,9 @@ SETS: dict[str, tuple[list[Labelled], Callable[[Labelled], str]]] = {
 @pytest.mark.parametrize("name", SETS)
 def test_replies_mean_what_their_labels_say(name: str) -> None:
     examples, heard = SETS[name]
-    wrong = [
-        (str(example), example.expected, heard(example)) for example in examples if heard(example) != example.expected
-    ]
-    assert {miss for miss in wrong if not any(known in miss[0] for known in KNOWN_MISSES)} == set()
+    pairs = ((example, heard(example)) for example in examples)
+    wrong = {(str(example), example.expected, given) for example, given in pairs if given != example.expected}
+    assert {miss for miss in wrong if not any(miss[0].endswith(repr(known)) for known in KNOWN_MISSES)} == set()
 
 
 @pytest.mark.parametrize("name", SETS)

@@ -65,7 +65,7 @@ def choice(
     known = _known(labels)
     text = _GREETING.sub("", fold(text))
     body = _spread(words(text))
-    if whole := _whole(body, known):
+    if whole := _whole(body, known) or _numbered(body, choices, known):
         return settle(whole)
     named = _inside(text, body, known) or _fallback(text, body, labels, known, language)
     digits = _digits(text, choices, labels, language)
@@ -81,17 +81,26 @@ def choice(
 
 def _exact(text: str, choices: Mapping[int, str], labels: Labels) -> Reading[str]:
     """A bare digit, a whole label, or a digit with its own label ("1 I'm safe"); nothing else."""
-    body = words(text)
+    body = _spread(words(text))
     known = _known(labels)
-    named = frozenset(code for code, label in known if label == body)
-    if named or not body:
+    named = frozenset(code for code, label in known if label == body) or _numbered(body, choices, known)
+    digit = _digit(body[0]) if len(body) == 1 else None
+    if named or digit is None:
         return settle(named)
-    digit = int(body[0]) if body[0].isdigit() and len(body[0]) < 4 else numbers_vocabulary.SPELLED.get(body[0])
-    code = choices.get(digit) if digit is not None else None
-    if len(body) == 1 and digit is not None:
-        return Reading(code, "found") if code else Reading(None, "out_of_range")
-    same = _whole(body[1:], known)
-    return settle(same) if code and same == {code} else Reading(None, "absent")
+    code = choices.get(digit)
+    return Reading(code, "found") if code else Reading(None, "out_of_range")
+
+
+def _numbered(body: tuple[str, ...], choices: Mapping[int, str], known: list[_Label]) -> frozenset[str]:
+    """A digit before its own label, as printed ("3 notice one thing")."""
+    digit = _digit(body[0]) if len(body) > 1 else None
+    named = _whole(body[1:], known)
+    return named if digit is not None and named == {choices.get(digit)} else frozenset()
+
+
+def _digit(word: str) -> int | None:
+    """The number a word is, in figures or spelled."""
+    return int(word) if word.isdecimal() and len(word) < 4 else numbers_vocabulary.SPELLED.get(word)
 
 
 def _digits(text: str, choices: Mapping[int, str], labels: Labels, language: Language) -> frozenset[int]:
