@@ -164,6 +164,13 @@ def recording_json(account: str, recording: Recording) -> Json:
     }
 
 
+def call_recording_json(account: str, recording: Recording) -> Json:
+    """api.v2010.account.call.call_recording: what a call's own list of recordings shows."""
+    shown = recording_json(account, recording)
+    del shown["media_url"], shown["subresource_uris"]
+    return {**shown, "track": "inbound"}
+
+
 def account_json(account: str, created: datetime) -> Json:
     """api.v2010.account; the auth token is never shown."""
     uri = account_uri(account)

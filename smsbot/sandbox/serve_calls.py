@@ -11,7 +11,7 @@ from smsbot.sandbox.audio import mp3_silence
 from smsbot.sandbox.callstate import OVER, Call
 from smsbot.sandbox.errors import ApiError
 from smsbot.sandbox.magic import refuse_call
-from smsbot.sandbox.resources import API, account_uri, page, recording_json, stamp
+from smsbot.sandbox.resources import API, account_uri, call_recording_json, page, recording_json, stamp
 from smsbot.sandbox.serve_messages import dated
 from smsbot.sandbox.served import GONE, Asked, Served
 from smsbot.sandbox.state import Recording, new_sid
@@ -147,10 +147,10 @@ def recording_list(asked: Asked) -> Served:
         and (not call or recording.call_sid == call)
         and dated(asked, "DateCreated", recording.created)
     ]
-    path = account_uri(asked.account) + "/Recordings.json"
+    path, shape = account_uri(asked.account) + "/Recordings.json", recording_json
     if asked.sids.get("CallSid"):
-        path = f"{account_uri(asked.account)}/Calls/{call}/Recordings.json"
-    show = page("recordings", path, keep, asked.values, lambda r: recording_json(asked.account, r), attrgetter("sid"))
+        path, shape = f"{account_uri(asked.account)}/Calls/{call}/Recordings.json", call_recording_json
+    show = page("recordings", path, keep, asked.values, lambda r: shape(asked.account, r), attrgetter("sid"))
     return Served(show)
 
 
