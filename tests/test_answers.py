@@ -32,7 +32,7 @@ def choice(example: Labelled) -> str:
 
 
 def kind(example: Labelled) -> str:
-    return (answers.kinds(example.text, example.language) or ("-",))[0]
+    return (answers.kinds(example.text) or ("-",))[0]
 
 
 def command(example: Labelled) -> str:

@@ -31,7 +31,7 @@ def test_no_text_is_too_strange_to_read(text: str, language: answers.Language, q
     reading = answers.read(question, text, TODAY, language)
     assert (reading.value is not None) == (reading.why == "found")
     assert answers.looks_like(question, text, TODAY, language) in {True, False}
-    assert set(answers.kinds(text, language)) <= set(KINDS)
+    assert set(answers.kinds(text)) <= set(KINDS)
     assert answers.command(text, language) in {None, *answers.COMMANDS}
     answers.clock_time(text)
     answers.day_part(text)

@@ -6,7 +6,7 @@ Signatures (language is a hint; both languages are always understood where that 
     choice(text, choices: {1: code}, labels: {code: [words]}, language="en", exact=False) -> Reading[str]
     yes_no(text, language="en") -> "yes" | "no" | None
     opt_in(text) -> bool                                     # the YES of ENR-1 (RULINGS 7)
-    kinds(text, language="en") -> tuple[Kind, ...]           # every kind of words that applies, the one to take first
+    kinds(text) -> tuple[Kind, ...]                          # every kind of words that applies, the one to take first
     date(text, today, language="en") -> Reading[datetime.date]
     clock_time(text, earliest=09:00, latest=20:00) -> Reading[datetime.time]
     day_part(text) -> "morning" | "midday" | "afternoon" | "evening" | None

@@ -5,7 +5,6 @@ from typing import Literal, get_args
 
 from smsbot.answers import vocabulary_kinds as vocabulary
 from smsbot.answers.bags import bag
-from smsbot.answers.reading import Language
 from smsbot.answers.text import bare, trimmed
 
 Kind = Literal["none", "nothing_yet", "fine", "unsafe_plan", "heavy", "about_someone", "vague", "unclear"]
@@ -27,7 +26,7 @@ _ABOUT_SOMEONE = tuple(map(re.compile, vocabulary.ABOUT_SOMEONE))
 _UNSAFE_PLAN = tuple(map(re.compile, vocabulary.UNSAFE_PLAN))
 
 
-def kinds(text: str, language: Language = "en") -> tuple[Kind, ...]:
+def kinds(text: str) -> tuple[Kind, ...]:
     """Every kind that a words-answer is, the one to branch on first standing first; empty for ordinary words.
 
     none          nothing to say: "nothing", "NONE", "nada", "n/a", "-"; "no" when words were asked

@@ -45,7 +45,7 @@ def looks_like(question: Question, text: str, today: Date, language: Language = 
         return read(question, text, today, language).why != "absent"
     if not words(text) or bare(text).isdigit() or command(text, language) not in {None, "NONE"}:
         return False
-    return "unclear" not in kinds(text, language) and yes_no(text, language) is None
+    return "unclear" not in kinds(text) and yes_no(text, language) is None
 
 
 def _widened(reading: Reading[int] | Reading[str] | Reading[Date]) -> Reading[Answer]:

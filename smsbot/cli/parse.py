@@ -89,7 +89,7 @@ def _understood(question: Question, text: str, day: date, language: Language) ->
     value = reading.value.isoformat() if isinstance(reading.value, date) else reading.value
     found: dict[str, object] = {"value": value, "why": reading.why, "command": command(text, language)}
     if question.shape == "words":
-        found["kinds"] = list(kinds(text, language))
+        found["kinds"] = list(kinds(text))
     if question.shape == "choice":
         found["digit"] = next((digit for digit, code in question.choices.items() if code == value), None)
     return found
