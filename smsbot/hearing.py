@@ -14,6 +14,7 @@ from smsbot.number_tests import passed
 from smsbot.turn import Facts, Heard
 
 SAFETY_RANK = 100
+LONGEST_SKIP = 60
 NO_DAY = date(2000, 1, 1)
 """Stands in for today where no date is asked."""
 
@@ -43,7 +44,7 @@ def question(flow: Flow, step: Step, line: Line) -> Question:
 def understand(flow: Flow, step: Step, line: Line, heard: Heard, facts: Facts) -> Outcome:
     """Reads one answer: a skip first, then the shape the step asks for, then what kind of words they are."""
     text = heard.text.strip()
-    if flow.skip_to(step) and (answers.skip(text) or answers.saltar(text)):
+    if _skips(flow, step, text):
         return Outcome("skip")
     if step.ask == "words":
         return _words(step, heard)
@@ -60,9 +61,16 @@ def fits(flow: Flow, step: Step, line: Line, heard: Heard, facts: Facts) -> bool
     text = heard.text.strip()
     if step.ask == "words" and heard.kind == "recording":
         return True
-    if flow.skip_to(step) and (answers.skip(text) or answers.saltar(text)):
+    if _skips(flow, step, text):
         return True
     return bool(text) and answers.looks_like(question(flow, step, line), text, facts.today or NO_DAY, facts.language)
+
+
+def _skips(flow: Flow, step: Step, text: str) -> bool:
+    """Whether a text is a way to say SKIP where that is possible; long texts are not even looked at."""
+    if len(text) > LONGEST_SKIP or flow.skip_to(step) is None:
+        return False
+    return answers.skip(text) or answers.saltar(text)
 
 
 def _words(step: Step, heard: Heard) -> Outcome:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import json
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -61,13 +62,13 @@ class State:
     end: str | None = None
 
     def to_json(self) -> str:
-        """The state as JSON."""
-        return _STATE.dump_json(self).decode()
+        """The state as JSON, in ASCII: whatever a patient typed, half an emoji included, comes back the same."""
+        return json.dumps(asdict(self), separators=(",", ":"))
 
     @classmethod
     def from_json(cls, text: str) -> State:
-        """The state that `to_json` wrote. Raises pydantic.ValidationError on anything else."""
-        return _STATE.validate_json(text)
+        """The state that `to_json` wrote. Raises ValueError on anything else."""
+        return _STATE.validate_python(json.loads(text))
 
 
 @dataclass(frozen=True)

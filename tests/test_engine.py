@@ -304,3 +304,8 @@ def test_a_conversation_finishes_on_the_version_it_began(tmp_path: Path) -> None
     new = made(tmp_path / "b", en=changed(ENGLISH, "We've kept your words.", "Other words."))
     assert new.version != state.version == stored.version
     assert engine.reply(stored, state, Heard("A walk"), Facts()).says() == ("We've kept your words.",)
+
+
+def test_a_state_holds_whatever_was_typed(small: Script) -> None:
+    state = talk(small, "half an emoji \ud83d, \u0000, \u2028 and 'quotes\"").state
+    assert State.from_json(state.to_json()) == state
