@@ -1,0 +1,153 @@
+"""`smsbot clinic`: add a clinic, see clinics, say whom alerts reach and what the license allows."""
+
+import uuid
+from typing import Annotated, Any
+
+import typer
+
+from smsbot import clinics as clinic_actions
+from smsbot.cli.common import Tools, clinic_id, day, desk, in_words, show, tools
+from smsbot.clinics import NewClinic, NewContact
+from smsbot.errors import RefusedFields
+from smsbot.models import Clinic
+from smsbot.store import clinics as rows
+from smsbot.store import patients
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True, help="Add clinics and see them.")
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Named = Annotated[str, typer.Argument(help="A clinic's id or name.")]
+
+
+@app.command()
+def add(
+    name: Annotated[str, typer.Option(help="The clinic's name.")],
+    time_zone: Annotated[str, typer.Option(help="Such as America/New_York.")],
+    phone: Annotated[str, typer.Option(help="The number patients call, such as +16175550100.")],
+    number: Annotated[str, typer.Option(help="The number texts leave from, such as +15005550006.")],
+    alias: Annotated[str, typer.Option(help="The name patients see in texts; the name unless given.")] = "",
+    oncall: Annotated[str, typer.Option(help="The number for after hours.")] = "",
+    protocol: Annotated[str, typer.Option(help="The protocol of patients who are enrolled without one.")] = "induction",
+    hours: Annotated[
+        list[str] | None, typer.Option(help="Opening hours, such as mon-fri=09:00-17:00; may be repeated.")
+    ] = None,
+    no_after_hours: Annotated[bool, typer.Option(help="Nobody answers after hours: texts say so.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Add a clinic.
+
+    Example: smsbot clinic add --name Harbor --number +15005550006 --time-zone America/New_York --phone +16175550100
+    """
+    found = tools()
+    runtime = found.plain_runtime() if protocol == "induction" else found.runtime()
+    wanted = NewClinic(
+        name=name,
+        alias=alias or name,
+        number=number,
+        phone=phone,
+        oncall_phone=oncall,
+        time_zone=time_zone,
+        protocol=protocol,
+        hours=tuple(hours or ()),
+        after_hours="none" if no_after_hours else "oncall",
+    )
+    with in_words(), found.database.write() as db:
+        made = clinic_actions.add(runtime, db, wanted)
+        made_id = made.id
+    if as_json:
+        show({"id": made_id})
+        return
+    typer.echo(f"Added {name}: {made_id}")
+    typer.echo(f'Next: smsbot clinic contact {made_id} --kind oncall --name "..." --phone +1...')
+
+
+@app.command("list")
+def list_clinics(as_json: AsJson = False) -> None:
+    """All clinics by name.
+
+    Example: smsbot clinic list
+    """
+    with tools().database.read() as db:
+        found = rows.every(db)
+    if as_json:
+        show([{"id": each.id, "name": each.name, "number": each.number} for each in found])
+        return
+    for each in found:
+        typer.echo(f"{each.id}  {each.name}  {each.number or each.messaging_service or '-'}  {each.time_zone}")
+
+
+@app.command("show")
+def show_clinic(clinic: Named, as_json: AsJson = False) -> None:
+    """One clinic: its settings, seats and contacts (how many, not who).
+
+    Example: smsbot clinic show Harbor
+    """
+    facts = _facts(tools(), clinic)
+    if as_json:
+        show(facts)
+        return
+    for name, value in facts.items():
+        typer.echo(f"{name.replace('_', ' '):16} {value if value not in (None, '') else '-'}")
+
+
+def _facts(found: Tools, named: str) -> dict[str, Any]:
+    which = clinic_id(found, named)
+    with found.database.read() as db:
+        keys = rows.keys(db, found.vault, which)
+        clinic = rows.get(db, which)
+        owned = patients.licenses(db, keys)
+        return _columns(clinic) | {
+            "contacts": clinic_actions.count_contacts(db, keys),
+            "seats_taken": patients.seats_taken(db, keys),
+            "licenses": [
+                {"plan": each.plan, "seats": each.seats, "from": each.starts_on, "to": each.ends_on} for each in owned
+            ],
+        }
+
+
+def _columns(clinic: Clinic) -> dict[str, Any]:
+    names = ("id", "name", "alias", "number", "phone", "oncall_phone", "time_zone", "protocol", "hours", "holidays")
+    return {name: getattr(clinic, name) for name in (*names, "window_start", "window_end", "after_hours")}
+
+
+@app.command()
+def contact(
+    clinic: Named,
+    name: Annotated[str, typer.Option(help="Who.")],
+    kind: Annotated[str, typer.Option(help="oncall, second, lead or operator.")] = "oncall",
+    phone: Annotated[str, typer.Option(help="For texts and calls.")] = "",
+    email: Annotated[str, typer.Option(help="For copies.")] = "",
+    rank: Annotated[int, typer.Option(help="Who is tried first: 1 before 2.")] = 1,
+    voice: Annotated[bool, typer.Option(help="May be called.")] = True,
+) -> None:
+    """Say whom alerts reach; go live with two, one of them by voice.
+
+    Example: smsbot clinic contact Harbor --kind oncall --name Dana --phone +16175550101
+    """
+    found = tools()
+    new = NewContact(kind=kind, rank=rank, name=name, phone=phone, email=email, voice=voice)
+    with desk(found.plain_runtime(), clinic_id(found, clinic)) as here:
+        made: uuid.UUID = clinic_actions.add_contact(here, new)
+    typer.echo(f"Added {made}")
+
+
+@app.command("license")
+def add_license(
+    clinic: Named,
+    plan: Annotated[str, typer.Option(help="What was bought, such as year.")],
+    starts: Annotated[str, typer.Option(help="First day, such as 2026-12-01.")],
+    ends: Annotated[str, typer.Option(help="Last day; left out, without end.")] = "",
+    seats: Annotated[
+        int | None, typer.Option(help="How many patients at once; left out, without limit.", min=0)
+    ] = None,
+) -> None:
+    """Say how many patients may be enrolled and until when; it never stops a running series.
+
+    Example: smsbot clinic license Harbor --plan year --starts 2026-12-01 --ends 2027-11-30 --seats 50
+    """
+    first, last = day(starts), day(ends) if ends else None
+    if last is not None and last < first:
+        raise RefusedFields({"ends": "The license ends before it starts."})
+    found = tools()
+    with desk(found.plain_runtime(), clinic_id(found, clinic)) as here:
+        clinic_actions.add_license(here, plan, seats, first, last)
+    typer.echo("Added.")
