@@ -15,6 +15,8 @@ MONTHS = {
 }
 _NEAR = {"en": ("today", "tomorrow"), "es": ("hoy", "mañana")}
 _WEEK = 7
+LONGEST_MOMENT = 21
+"""Characters; what the lines are measured with (placeholders.py)."""
 
 
 def day(on: date, language: str) -> str:
@@ -53,8 +55,8 @@ def moment(at: datetime | None, now: datetime, language: str) -> str:
 def window(start: datetime | None, hours: Hours, now: datetime, language: str) -> str:
     """When staff are there next: "today 9 am-5 pm", "Wednesday 10 am-4 pm", "miércoles 10:00-16:00".
 
-    `start` is a local time inside an open span of `hours`. Empty when there is none. At most 21 characters, so a
-    half hour in English shortens the day ("Wed 9:30 am-4:30 pm").
+    `start` is a local time inside an open span of `hours`. Empty when there is none. At most 21 characters, so half
+    hours in English shorten it: "Wed 9:30 am-4:30 pm", "today until 4:30 pm", "Dec 3 from 9:30 am".
     """
     if start is None:
         return ""
@@ -68,8 +70,12 @@ def window(start: datetime | None, hours: Hours, now: datetime, language: str) -
     hour, until = _short_clock(opens, language), _short_clock(closes, language)
     if ahead >= _WEEK:
         return f"{_dated(start, ahead, language)} from {hour}"
-    named = _named(start, ahead, language)
-    return f"{named[:3] if ahead > 1 and (opens.minute or closes.minute) else named} {hour}-{until}"
+    whole = f"{_named(start, ahead, language)} {hour}-{until}"
+    if len(whole) <= LONGEST_MOMENT:
+        return whole
+    if ahead:
+        return f"{WEEKDAYS[language][start.weekday()][:3]} {hour}-{until}"
+    return f"today until {until}" if opens <= now else f"today from {hour}"
 
 
 def _days_ahead(at: datetime, now: datetime) -> int:

@@ -12,7 +12,7 @@ _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 def xml_safe(text: str) -> str:
-    """The text without the code points that XML 1.0 forbids (controls, lone surrogates): Twilio drops TwiML that holds one."""
+    """The text without the code points that XML 1.0 forbids (controls, lone surrogates); TwiML with one is lost."""
     return _ILLEGAL.sub("", text)
 
 
