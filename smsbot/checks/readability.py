@@ -23,6 +23,12 @@ ENGLISH_VOWELS = re.compile(r"[aeiouy]+")
 SPANISH_STRONG = "aeoáéíóú"
 SPANISH_VOWELS = re.compile(r"[aeiouáéíóúü]+")
 NAME = re.compile(r"\{[a-z0-9_]+\}")
+ODD_ONES = (
+    dict.fromkeys(("something", "someone", "sometimes", "somewhere", "quiet", "people", "useful", "safety"), 2)
+    | dict.fromkeys(("everything", "everyone", "anyone", "idea", "ideas", "reaction", "messages"), 3)
+    | dict.fromkeys(("partial", "evening", "evenings", "choices", "changes", "voicemail"), 2)
+)
+"""Everyday words that the rule of vowel groups gets wrong."""
 HIATUS = re.compile(r"(?:[^aeiou]ia|[^qg]ua|io(?!n)|[^p]eo|iu|[eoy]ing|[^aeiou]ier)")
 SILENT = re.compile(r"(?:[^laeiouy]es|[^td]ed|[^aeiouyl]e|ely)$")
 
@@ -30,6 +36,8 @@ SILENT = re.compile(r"(?:[^laeiouy]es|[^td]ed|[^aeiouyl]e|ely)$")
 def english_syllables(word: str) -> int:
     """The syllables of an English word, by its vowel groups: -e, -es and -ed at the end are mostly silent."""
     word = word.lower().replace("’", "'").split("'")[0] or "a"
+    if word in ODD_ONES:
+        return ODD_ONES[word]
     count = len(ENGLISH_VOWELS.findall(word))
     if len(word) > 2 and SILENT.search(word):
         count -= 1
