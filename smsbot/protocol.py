@@ -94,7 +94,7 @@ class _Rules:
     def among(self, node: Node, what: str, known: tuple[str, ...]) -> str:
         text = self.text(node, what)
         if text not in known:
-            self.faults.add(node, f"{what} may be {', '.join(known)}, not '{text}'.{meant(text, known)}")
+            self.faults.add(node, f"{what}: '{text}' is not known here.{meant(text, known)}")
         return text
 
     def kind(self, node: Node, what: str) -> str:

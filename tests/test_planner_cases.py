@@ -48,15 +48,9 @@ def plan_made(day: int, clock: str, *more: Mark, days: tuple[int, ...] = MON_THU
 
 
 def told(old: str, day: int = 1, changed_day: int = -3, changed_clock: str = "11:00") -> Facts:
-    made = session(
-        1,
-        day,
-        version=2,
-        told_start=wall(0, old),
-        changed_at=wall(changed_day, changed_clock),
-        booked_at=wall(-14, "9:00"),
-    )
-    return facts((made,))
+    """Session 1 was told for `old` on D and moved since."""
+    changed = {"version": 2, "told_start": wall(0, old), "changed_at": wall(changed_day, changed_clock)}
+    return facts((session(1, day, **changed),))
 
 
 ROUGH = sent("landing", 1, wall(0, "17:30"), codes=("rough",))
