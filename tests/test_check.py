@@ -187,3 +187,15 @@ def test_spanish_syllables(word: str, count: int) -> None:
 def test_a_short_line_is_not_rated() -> None:
     assert grade("Considerable neurological adaptation.") == 0.0
     assert ease("Transformación emocional considerable.") == 100.0
+
+
+@pytest.mark.parametrize(
+    ("where", "old", "room"),
+    [
+        ("en", "Nothing more to do.", "Nothing you need to do tonight."),
+        ("es", "Nada más que hacer.", "No tienes que decidir nada."),
+        ("es", "Nada más que hacer.", "No le debes nada al plan."),
+    ],
+)
+def test_a_phrase_that_gives_room_is_no_fault(tmp_path: Path, where: str, old: str, room: str) -> None:
+    assert broken(write(tmp_path, **{where: changed(TEXTS[where], old, room)})) == set()

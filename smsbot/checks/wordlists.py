@@ -1,7 +1,7 @@
 """The words that no line may hold, with why, in English and Spanish: drugs, doses, diagnoses, tone, region.
 
-Phrases are regular expressions over lower-case words. A phrase after "no" or "nada" is another one ("No tienes que
-decidir nada" gives room), so it is let through.
+Phrases are regular expressions over lower-case words. A phrase after "no", "nada" or "nothing" is another one
+("No tienes que decidir nada", "Nothing you need to do" give room), so it is let through.
 """
 
 from __future__ import annotations

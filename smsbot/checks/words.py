@@ -167,6 +167,6 @@ def _enrolls(script: Script | None) -> bool:
 def _listed(words: str, phrases: tuple[tuple[str, str], ...]) -> str | None:
     low = words.casefold().replace("’", "'")
     for phrase, why in phrases:
-        if found := re.search(rf"(?<!\bno )(?<!\bnada )\b(?:{phrase})\b", low):
+        if found := re.search(rf"(?<!\bno )(?<!\bnada )(?<!\bnothing )\b(?:{phrase})\b", low):
             return f"'{found[0]}': {why}."
     return None
