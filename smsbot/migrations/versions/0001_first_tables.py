@@ -886,6 +886,7 @@ def upgrade() -> None:
         batch_op.create_index("ix_message_due", ["sender", "due_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_message_inbound_id"), ["inbound_id"], unique=False)
         batch_op.create_index("ix_message_patient", ["patient_id", "seq"], unique=False)
+        batch_op.create_index("ix_message_said", ["patient_id", "created_at"], unique=False)
         batch_op.create_index("ix_message_sid", ["carrier_sid"], unique=False)
         batch_op.create_index(batch_op.f("ix_message_touch_id"), ["touch_id"], unique=False)
 
@@ -982,6 +983,7 @@ def downgrade() -> None:
     with op.batch_alter_table("message", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_message_touch_id"))
         batch_op.drop_index("ix_message_sid")
+        batch_op.drop_index("ix_message_said")
         batch_op.drop_index("ix_message_patient")
         batch_op.drop_index(batch_op.f("ix_message_inbound_id"))
         batch_op.drop_index("ix_message_due")
