@@ -18,6 +18,7 @@ from smsbot.store.outgoing import Claimed
 from smsbot.vault import ClinicKeys
 
 BATCH = 200
+CRISIS_CLASS, LAST_CLASS = 0, 8
 
 
 @dataclass(frozen=True)
@@ -37,9 +38,8 @@ def claim(runtime: Runtime, sender: str) -> list[Claimed]:
     with runtime.database.write() as db:
         now, machine = runtime.care(db), runtime.machine()
         row = outgoing.lock_sender(db, sender)
-        if row is not None and row.parked_until is not None and row.parked_until > machine:
-            return []
-        found = outgoing.candidates(db, sender, now, machine, BATCH)
+        parked = row is not None and row.parked_until is not None and row.parked_until > machine
+        found = outgoing.candidates(db, sender, now, machine, BATCH, CRISIS_CLASS if parked else LAST_CLASS)
         if not found:
             return []
         row = row or outgoing.add_sender(db, sender, found[0].clinic_id, machine)

@@ -56,25 +56,34 @@ def add_sender(db: Session, number: str, clinic_id: uuid.UUID, machine: datetime
 
 
 def senders_due(db: Session, now: datetime, machine: datetime) -> list[str]:
-    """The senders that have something to send and are not parked: one index probe each, whatever lies waiting."""
+    """The senders that have something they may send: one index probe each, whatever lies waiting.
+
+    A parked sender has only crisis lines to send, and those always go.
+    """
     message = MESSAGE.alias("m")
     waiting = exists().where(
         message.c.sender == SENDER.c.number,
         message.c.due_at <= now,
         or_(message.c.lease_until.is_(None), message.c.lease_until < machine),
+        or_(SENDER.c.parked_until.is_(None), SENDER.c.parked_until <= machine, message.c.priority == 0),
     )
-    parked = or_(SENDER.c.parked_until.is_(None), SENDER.c.parked_until <= machine)
-    return list(db.execute(select(SENDER.c.number).where(parked, waiting).order_by(SENDER.c.number)).scalars())
+    return list(db.execute(select(SENDER.c.number).where(waiting).order_by(SENDER.c.number)).scalars())
 
 
-def candidates(db: Session, sender: str, now: datetime, machine: datetime, limit: int) -> list[Claimed]:
-    """The sender's due messages that may go next, locked: by class, then deadline, then age, one for each patient."""
+def candidates(
+    db: Session, sender: str, now: datetime, machine: datetime, limit: int, lowest: int = 8
+) -> list[Claimed]:
+    """The sender's due messages that may go next, locked: by class, then deadline, then age, one for each patient.
+
+    Classes below `lowest` (a higher number) are left out.
+    """
     wanted = (
         select(MESSAGE.c.clinic_id, MESSAGE.c.id, MESSAGE.c.fence, MESSAGE.c.segments, MESSAGE.c.priority)
         .where(
             MESSAGE.c.sender == sender,
             MESSAGE.c.due_at <= now,
             MESSAGE.c.state.in_(WAITING),
+            MESSAGE.c.priority <= lowest,
             or_(MESSAGE.c.lease_until.is_(None), MESSAGE.c.lease_until < machine),
             or_(MESSAGE.c.priority == 0, MESSAGE.c.patient_id.is_(None), ~_older_unsent(now, machine)),
         )

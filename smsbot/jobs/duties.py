@@ -1,0 +1,85 @@
+"""The background duties: how to see that one is due, and how to do it. Anybody may do any of them, any number of times.
+
+A duty has a subject (a sender to deliver for) or none (""). Doing it drains what is due at that moment.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from smsbot import inbox, outbox, schedule
+from smsbot.runtime import Runtime
+from smsbot.store import due, outgoing
+
+# A job is stopped by RQ after JOB_S; a duty stops by itself well before that and leaves the rest to the next one.
+JOB_S, DUTY_S = 170, 60.0
+BATCH = 100
+
+Subjects = Callable[[Session, datetime, datetime], list[str]]
+Does = Callable[[Runtime, str, float], None]
+
+
+@dataclass(frozen=True)
+class Duty:
+    """`subjects` lists what is due at (care time, machine time); `do` sees to one, for so many seconds at most."""
+
+    subjects: Subjects
+    do: Does
+
+
+def _whenever(kind: due.Kind, *, by_machine: bool = False) -> Subjects:
+    def subjects(db: Session, now: datetime, machine: datetime) -> list[str]:
+        return [""] if due.is_due(db, kind, machine if by_machine else now, machine) else []
+
+    return subjects
+
+
+def _deliver(runtime: Runtime, sender: str, seconds: float) -> None:
+    outbox.deliver(runtime, sender, seconds)
+
+
+def _check(runtime: Runtime, _: str, seconds: float) -> None:
+    end = time.monotonic() + seconds
+    while outbox.check(runtime) and time.monotonic() < end:
+        pass
+
+
+def _draining(drain: Callable[[Runtime, int], tuple[int, set[str]]]) -> Does:
+    """Drain batch after batch, ringing after each commit for the senders that now have texts to send."""
+
+    def do(runtime: Runtime, _: str, seconds: float) -> None:
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            count, senders = drain(runtime, BATCH)
+            for sender in sorted(senders):
+                runtime.bell.ring(sender)
+            if count < BATCH:
+                return
+
+    return do
+
+
+DUTIES: dict[str, Duty] = {
+    "deliver": Duty(outgoing.senders_due, _deliver),
+    "check": Duty(_whenever(due.CHECKS, by_machine=True), _check),
+    "release": Duty(_whenever(due.TOUCHES), _draining(schedule.release)),
+    "settle": Duty(_whenever(due.CONVERSATIONS), _draining(inbox.rest)),
+}
+
+
+def find(runtime: Runtime) -> list[tuple[str, str]]:
+    """Every (duty, subject) that is due now: a few index probes, however many rows are waiting."""
+    with runtime.database.read() as db:
+        now, machine = runtime.care(db), runtime.machine()
+        return [(name, subject) for name, duty in DUTIES.items() for subject in duty.subjects(db, now, machine)]
+
+
+def do(runtime: Runtime, name: str, subject: str, seconds: float = DUTY_S) -> None:
+    """Do one duty; a name that is none of ours is refused."""
+    duty = DUTIES.get(name)
+    if duty is None:
+        raise ValueError("not a duty of ours")
+    duty.do(runtime, subject, seconds)
