@@ -177,11 +177,14 @@ def move_preview(
     _refuse_unfit_move(desk, patient, row, wanted)
     scope = desk.scope(patient)
     known, protocol = plans.facts_of(scope), plans.protocol_of(scope)
-    moved = {"starts_at": starts_at.astimezone(UTC), "minutes": minutes or row.minutes, "changed_at": desk.now}
-    changed = tuple(replace(each, **moved) if each.id == row.id else each for each in known.sessions)
-    changed = tuple(sorted(changed, key=lambda each: each.starts_at))
+    start, length = starts_at.astimezone(UTC), minutes or row.minutes
+    changed = [
+        replace(each, starts_at=start, minutes=length, changed_at=desk.now) if each.id == row.id else each
+        for each in known.sessions
+    ]
+    changed.sort(key=lambda each: each.starts_at)
     before = planner.plan(protocol, known, desk.now)
-    after = planner.plan(protocol, replace(known, sessions=changed), desk.now)
+    after = planner.plan(protocol, replace(known, sessions=tuple(changed)), desk.now)
     gone = [past for past in known.past if past.session_id == row.id]
     return planner.move_preview(before, after, gone, ZoneInfo(patient.time_zone))
 

@@ -42,7 +42,7 @@ def _open(cipher: AESGCM, sealed: bytes, bound: bytes) -> bytes:
         raise VaultError("Sealed bytes are of an unknown format.")
     try:
         return cipher.decrypt(nonce, body, head + bound)
-    except InvalidTag:
+    except (InvalidTag, ValueError):  # ValueError: too short to hold a nonce
         raise VaultError from None
 
 

@@ -1,5 +1,6 @@
 """A small cast and a real database: Harbor with Dana, Ana and Ben, and Mesa next door."""
 
+import os
 import shutil
 import uuid
 from collections.abc import Iterator
@@ -11,9 +12,11 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from pydantic import SecretStr
+from sqlalchemy.engine import make_url
 from sqlmodel import Session
 from werkzeug.test import TestResponse
 
@@ -199,6 +202,27 @@ def open_world(folder: Path, database: Database | None = None, **changes: Any) -
         harbor = _clinic(runtime, db, "Harbor", "+15005550006")
         mesa = _clinic(runtime, db, "Mesa", "+15005550007")
     return World(runtime, watch, harbor, mesa)
+
+
+@contextmanager
+def postgres_database() -> Iterator[Database]:
+    """A migrated PostgreSQL database of its own beside the one TEST_POSTGRES_URL names; skips without it."""
+    url = os.environ.get("TEST_POSTGRES_URL")
+    if not url:
+        pytest.skip("TEST_POSTGRES_URL names no PostgreSQL server")
+    name = f"smsbot_{uuid.uuid4().hex}"
+    server = open_database(url).engine.execution_options(isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    database = open_database(make_url(url).set(database=name).render_as_string(hide_password=False))
+    try:
+        migrate(database)
+        yield database
+    finally:
+        database.engine.dispose()
+        with server.connect() as connection:
+            connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+        server.dispose()
 
 
 def _clinic(runtime: Runtime, db: Session, name: str, number: str) -> uuid.UUID:
