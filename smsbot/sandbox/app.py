@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from smsbot.sandbox import control, control_calls, page, rest
+from smsbot.sandbox import control, control_calls, page, page_calls, rest
 from smsbot.sandbox.box import Box
 from smsbot.sandbox.settings import Settings
 
@@ -22,4 +22,5 @@ def create_app(settings: Settings) -> Flask:
     app.register_blueprint(control.bp)
     app.register_blueprint(control_calls.bp)
     app.register_blueprint(page.bp)
+    app.register_blueprint(page_calls.bp)
     return app

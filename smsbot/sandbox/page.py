@@ -11,6 +11,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from werkzeug.wrappers import Response as Redirect
 
 from smsbot.sandbox import careclock
+from smsbot.sandbox.callstate import Call
 from smsbot.sandbox.checks import E164
 from smsbot.sandbox.control import box, is_local
 from smsbot.sandbox.faults import GROUPS
@@ -48,6 +49,7 @@ class Card:
     phone: Phone
     bubbles: list[Bubble]
     opted_out: bool
+    call: Call | None = None
 
     @property
     def id(self) -> str:
@@ -55,17 +57,21 @@ class Card:
         return self.phone.number.removeprefix("+")
 
 
-@bp.before_request
-def _only_local() -> tuple[str, int] | None:
+def only_local() -> tuple[str, int] | None:
+    """Refuse what does not come from this machine and its own pages."""
     return None if is_local() else ("This page is for the machine the sandbox runs on.", 403)
 
 
-@bp.after_request
-def _careful(response: Response) -> Response:
+def careful(response: Response) -> Response:
+    """Nothing from elsewhere, nothing inline, nothing kept."""
     response.headers["Content-Security-Policy"] = POLICY
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+bp.before_request(only_local)
+bp.after_request(careful)
 
 
 @bp.get("/")
@@ -117,12 +123,12 @@ def text() -> Redirect:
     phone, to = request.form.get("from", ""), request.form.get("to", "")
     body = request.form.get("body", "").replace("\r\n", "\n")
     if not body:
-        return _back(failed="Write something first.", phone=phone)
+        return back(failed="Write something first.", phone=phone)
     try:
         receive(box(), phone, to, body, wait=False)
     except ValueError as error:
-        return _back(failed=str(error), phone=phone)
-    return _back(phone=phone)
+        return back(failed=str(error), phone=phone)
+    return back(phone=phone)
 
 
 @bp.post("/page/phones")
@@ -131,11 +137,11 @@ def add_phone() -> Redirect:
     number = "".join(c for c in request.form.get("number", "") if c.isdigit() or c == "+")
     number = "+1" + number if len(number) == 10 and number.isdigit() else number
     if not E164.match(number) or number in box().state.numbers:
-        return _back(failed="A phone number looks like +1 415 555 0123, and is not one of the clinic's.")
+        return back(failed="A phone number looks like +1 415 555 0123, and is not one of the clinic's.")
     phone = box().state.phone(number)
     phone.name = request.form.get("name", "").strip()[:40] or phone.name
     box().state.changes += 1
-    return _back(phone=number)
+    return back(phone=number)
 
 
 @bp.post("/page/clock")
@@ -144,8 +150,8 @@ def move() -> Redirect:
     try:
         reading = careclock.advance(box(), request.form.get("advance", ""))
     except (ValueError, careclock.ClockFault) as error:
-        return _back(failed=str(error))
-    return _back(said=f"The clock moved; {reading['played']} due moments were played on the way.")
+        return back(failed=str(error))
+    return back(said=f"The clock moved; {reading['played']} due moments were played on the way.")
 
 
 @bp.post("/page/faults")
@@ -153,20 +159,20 @@ def fault() -> Redirect:
     """Switch one fault on for the next few, or all off."""
     if request.form.get("kind") == "off":
         box().faults.clear()
-        return _back(said="All faults are off.")
+        return back(said="All faults are off.")
     try:
         times = request.form.get("count", "1")
         box().faults.add({"kind": request.form.get("kind"), "count": int(times) if times.isdigit() else None})
     except ValueError as error:
-        return _back(failed=str(error))
-    return _back(said="The fault is on.")
+        return back(failed=str(error))
+    return back(said="The fault is on.")
 
 
 @bp.post("/page/reset")
 def reset() -> Redirect:
     """Forget everything but the numbers."""
     box().reset()
-    return _back(said="Everything the carrier remembered is gone; the service still has its own records.")
+    return back(said="Everything the carrier remembered is gone; the service still has its own records.")
 
 
 def cards(only: str | None = None) -> list[Card]:
@@ -184,8 +190,14 @@ def cards(only: str | None = None) -> list[Card]:
         # Cards stay in one place while texts come in: only which ones are shown follows the latest.
         order = [number for number in state.phones if number in shown]
         out = {phone for _, phone in state.opt_outs}
+        latest = {call.patient: call for call in box().calls.values() if not call.deleted}
         return [
-            Card(state.phones[number], [_bubble(m) for m in by_phone[number][-MOST_BUBBLES:]], number in out)
+            Card(
+                state.phones[number],
+                [_bubble(m) for m in by_phone[number][-MOST_BUBBLES:]],
+                number in out,
+                latest.get(number),
+            )
             for number in order
         ]
 
@@ -216,7 +228,8 @@ def _senders() -> list[str]:
     return list(box().state.numbers)
 
 
-def _back(said: str = "", failed: str = "", phone: str = "") -> Redirect:
+def back(said: str = "", failed: str = "", phone: str = "") -> Redirect:
+    """To the page again, with what to tell and at the phone it was about."""
     query = {"said": said, "failed": failed}
     if request.form.get("alone"):
         query["phone"] = request.form["alone"]

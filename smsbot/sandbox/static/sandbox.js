@@ -35,6 +35,7 @@ function syncLog(log, fresh) {
 function sync(html) {
   const fresh = new DOMParser().parseFromString(html, "text/html");
   localTimes(fresh);
+  offerMicrophone(fresh);
   const empty = cards.querySelector(":scope > .empty");
   const wanted = [...fresh.querySelectorAll("section.phone")];
   if (empty && wanted.length) empty.remove();
@@ -149,6 +150,55 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// A voice note from the microphone leaves as the telephone has it: 8 kHz, 16 bit, one channel, WAV.
+async function asWav(blob) {
+  const sound = await new AudioContext().decodeAudioData(await blob.arrayBuffer());
+  const offline = new OfflineAudioContext(1, Math.ceil(sound.duration * 8000), 8000);
+  const source = offline.createBufferSource();
+  source.buffer = sound;
+  source.connect(offline.destination);
+  source.start();
+  const samples = (await offline.startRendering()).getChannelData(0);
+  const bytes = new DataView(new ArrayBuffer(44 + samples.length * 2));
+  const words = (at, text) => [...text].forEach((c, i) => bytes.setUint8(at + i, c.charCodeAt(0)));
+  words(0, "RIFF"); bytes.setUint32(4, 36 + samples.length * 2, true); words(8, "WAVEfmt ");
+  bytes.setUint32(16, 16, true); bytes.setUint16(20, 1, true); bytes.setUint16(22, 1, true);
+  bytes.setUint32(24, 8000, true); bytes.setUint32(28, 16000, true); bytes.setUint16(32, 2, true); bytes.setUint16(34, 16, true);
+  words(36, "data"); bytes.setUint32(40, samples.length * 2, true);
+  samples.forEach((s, i) => bytes.setInt16(44 + i * 2, Math.max(-1, Math.min(1, s)) * 32767, true));
+  return new File([bytes.buffer], "note.wav", { type: "audio/wav" });
+}
+
+let recorder = null;
+
+async function microphone(button) {
+  if (recorder) { recorder.stop(); return; }
+  const form = button.closest(".call").querySelector(".note-form");
+  try {
+    const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+    const pieces = [];
+    recorder = new MediaRecorder(stream);
+    recorder.ondataavailable = (event) => pieces.push(event.data);
+    recorder.onstop = async () => {
+      recorder = null;
+      for (const track of stream.getTracks()) track.stop();
+      const files = new DataTransfer();
+      files.items.add(await asWav(new Blob(pieces)));
+      form.querySelector("[type=file]").files = files.files;
+      form.requestSubmit();
+    };
+    recorder.start();
+    button.textContent = "Stop and send";
+  } catch { tell("failed", "The microphone is not available; send a file instead."); }
+}
+
+function offerMicrophone(root) {
+  if (navigator.mediaDevices?.getUserMedia) for (const button of root.querySelectorAll(".mic")) button.hidden = false;
+}
+
+document.addEventListener("click", (event) => { if (event.target.matches(".mic")) microphone(event.target); });
+
+offerMicrophone(document);
 localTimes(document);
 for (const log of document.querySelectorAll(".log")) toEnd(log);
 setInterval(() => { if (!document.hidden) poll(); }, 1000);
