@@ -1,16 +1,11 @@
 """Writes down the effects of one engine turn: texts queued, answers kept, wishes set, tasks and alerts opened."""
 
-from sqlalchemy import insert
-
 from smsbot import tasks, wishes
 from smsbot.engine import Alert, Clear, Close, Effect, Keep, Mark, Open, Say, Set, Task, Turn
-from smsbot.models import Answer, Conversation, ConversationState, HeardLine, PatientStatus, Touch
+from smsbot.models import Conversation, ConversationState, PatientStatus, Touch
 from smsbot.models import Mark as MarkRow
 from smsbot.scope import CRISIS, REPLY, Scope, Words
 from smsbot.store import turns
-
-ANSWER = Answer.__table__  # type: ignore[attr-defined]
-HEARD = HeardLine.__table__  # type: ignore[attr-defined]
 
 
 class Apply:
@@ -93,7 +88,7 @@ class Apply:
         for bank, line in effect.used:
             row = {"bank": bank, "line": line, "flow": self.conversation.flow, "at": scope.now}
             owner = {"id": scope.runtime.new_id(), "clinic_id": scope.clinic.id, "patient_id": scope.person.id}
-            scope.db.execute(insert(HEARD), row | owner)
+            turns.add_heard(scope.db, row | owner)
 
     def keep(self, effect: Keep) -> None:
         scope = self.scope
@@ -114,7 +109,7 @@ class Apply:
             "hidden": False,
             "at": scope.now,
         }
-        scope.db.execute(insert(ANSWER), values)
+        turns.add_answer(scope.db, values)
 
     def mark(self, name: str) -> None:
         scope = self.scope

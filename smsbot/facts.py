@@ -119,7 +119,9 @@ def for_flow(
         values["echo"] = "yes"
     if patient.first_name_sealed:
         values["first_name"] = values.get("first", "")
-    heard = turns.heard_lines(scope.db, scope.keys, patient.id, script.flow.name, scope.now - NO_REPEAT)
+    has_banks = bool(script.lines[scope.language].banks)
+    since = scope.now - NO_REPEAT
+    heard = turns.heard_lines(scope.db, scope.keys, patient.id, script.flow.name, since) if has_banks else {}
     return Facts(
         language=cast(Literal["en", "es"], scope.language),
         channel=channel,
@@ -134,11 +136,12 @@ def for_flow(
 
 def _numbers(scope: Scope, script: Script) -> dict[str, float]:
     """Medians and counts that number tests ask for, for every step that keeps a number."""
-    names = [step.keep for step in script.flow.steps.values() if step.ask == "number" and step.keep]
+    names = {step.keep for step in script.flow.steps.values() if step.ask == "number" and step.keep}
     found: dict[str, float] = {}
-    for name in names:
+    for name in sorted(names):
+        ratings = _ratings(scope, name)
         for suffix, figure in FIGURES.items():
-            value = figure(_ratings(scope, name))
+            value = figure(ratings)
             if value is not None:
                 found[f"{name}_{suffix}"] = value
     return found

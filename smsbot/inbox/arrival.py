@@ -8,7 +8,7 @@ from typing import Literal, cast
 from smsbot import facts, safety, talk
 from smsbot.carrier.inbound import InboundText
 from smsbot.engine import Heard
-from smsbot.models import Conversation, JournalEntry, PatientStatus
+from smsbot.models import Conversation, PatientStatus
 from smsbot.safety import Context, Finding
 from smsbot.scope import Scope
 from smsbot.store import turns
@@ -93,14 +93,15 @@ def keep_entry(scope: Scope, words: str, *, flagged: bool = False) -> None:
     if scope.patient is None:
         return
     entry_id = scope.runtime.new_id()
-    scope.db.add(
-        JournalEntry(
-            id=entry_id,
-            clinic_id=scope.clinic.id,
-            patient_id=scope.patient.id,
-            inbound_id=scope.inbound_id,
-            words_sealed=scope.sealer.seal("journal_entry", "words_sealed", entry_id, words),
-            flagged=flagged,
-            at=scope.now,
-        )
-    )
+    values = {
+        "id": entry_id,
+        "clinic_id": scope.clinic.id,
+        "patient_id": scope.patient.id,
+        "inbound_id": scope.inbound_id,
+        "kind": "text",
+        "words_sealed": scope.sealer.seal("journal_entry", "words_sealed", entry_id, words),
+        "private": False,
+        "flagged": flagged,
+        "at": scope.now,
+    }
+    turns.add_entry(scope.db, values)

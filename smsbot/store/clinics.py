@@ -4,11 +4,18 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from smsbot.errors import NotFound
 from smsbot.models import CarrierSender, Clinic, ClinicKey
 from smsbot.vault import ClinicKeys, Vault, WrappedKeys
+
+_NUMBER = bindparam("number")
+_BY_NUMBER = select(Clinic).where((col(Clinic.number) == _NUMBER) | (col(Clinic.messaging_service) == _NUMBER))
+_KEYS = select(ClinicKey.version, ClinicKey.wrapped_key, ClinicKey.wrapped_phone_key).where(
+    col(ClinicKey.clinic_id) == bindparam("clinic")
+)
 
 
 def add(db: Session, vault: Vault, clinic: Clinic, key_id: uuid.UUID, now: datetime) -> ClinicKeys:
@@ -46,13 +53,12 @@ def get(db: Session, clinic_id: uuid.UUID) -> Clinic:
 
 def by_number(db: Session, number: str) -> Clinic | None:
     """The clinic that texts from this E.164 number (or messaging service id)."""
-    found = (col(Clinic.number) == number) | (col(Clinic.messaging_service) == number)
-    return db.exec(select(Clinic).where(found)).first()
+    return db.execute(_BY_NUMBER, {"number": number}).scalars().first()
 
 
 def keys(db: Session, vault: Vault, clinic_id: uuid.UUID) -> ClinicKeys:
     """Open a clinic's keys; NotFound if there is no such clinic."""
-    rows = db.exec(select(ClinicKey).where(col(ClinicKey.clinic_id) == clinic_id)).all()
+    rows = db.execute(_KEYS, {"clinic": clinic_id}).all()
     if not rows:
         raise NotFound("clinic")
     return vault.clinic(clinic_id, [WrappedKeys(row.version, row.wrapped_key, row.wrapped_phone_key) for row in rows])

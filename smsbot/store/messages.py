@@ -11,6 +11,7 @@ from smsbot.models import Message, MessageState, Patient
 from smsbot.vault import ClinicKeys, Sealer
 
 MESSAGE = Message.__table__  # type: ignore[attr-defined]
+_ADD = insert(MESSAGE)
 UNSENT = (MessageState.READY, MessageState.CLAIMED)
 
 
@@ -59,7 +60,7 @@ def add(db: Session, keys: ClinicKeys, sealer: Sealer, new: NewMessage) -> None:
         "checks": 0,
         "created_at": new.now,
     }
-    db.execute(insert(MESSAGE), values)
+    db.execute(_ADD, values)
 
 
 def opened(db: Session, keys: ClinicKeys, message: Message) -> tuple[str, str]:

@@ -1,10 +1,14 @@
-"""The hot path: what one inbound text needs to read and write, with as few statements as will do."""
+"""The hot path: what one inbound text needs to read and write, with as few statements as will do.
+
+Statements are built once, here; building one anew costs more than running it.
+"""
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlmodel import Session, col
 
 from smsbot.models import (
@@ -25,31 +29,180 @@ from smsbot.models import (
 from smsbot.vault import ClinicKeys, Sealer
 
 INBOUND = Inbound.__table__  # type: ignore[attr-defined]
+ANSWER = Answer.__table__  # type: ignore[attr-defined]
+MESSAGE = Message.__table__  # type: ignore[attr-defined]
 RECENT = timedelta(minutes=30)
 RECENT_TEXTS = 2
+
+CLINIC, PATIENT, INDEX, SINCE = (bindparam(name) for name in ("clinic", "patient", "phone_index", "since"))
+
+_PATIENT_BY_PHONE = (
+    select(Patient).where(col(Patient.clinic_id) == CLINIC, col(Patient.phone_index) == INDEX).with_for_update()
+)
+_PATIENT_BY_ID = select(Patient).where(col(Patient.clinic_id) == CLINIC, col(Patient.id) == PATIENT).with_for_update()
+_ANSWERED = select(INBOUND.c.id, INBOUND.c.patient_id, INBOUND.c.reply_sealed).where(
+    INBOUND.c.carrier_sid == bindparam("sid"), INBOUND.c.clinic_id == CLINIC
+)
+_ADD_INBOUND = insert(INBOUND)
+_RECENT = (
+    select(INBOUND.c.id, INBOUND.c.body_sealed, INBOUND.c.patient_id)
+    .where(INBOUND.c.clinic_id == CLINIC, INBOUND.c.phone_index == INDEX, INBOUND.c.received_at > SINCE)
+    .order_by(INBOUND.c.received_at.desc())
+    .limit(RECENT_TEXTS)
+)
+_OPEN = (
+    select(Conversation)
+    .where(
+        col(Conversation.clinic_id) == CLINIC,
+        col(Conversation.patient_id) == PATIENT,
+        col(Conversation.state) == ConversationState.OPEN,
+    )
+    .order_by(col(Conversation.rank).desc(), col(Conversation.opened_at).desc())
+)
+_UNANSWERED = (
+    select(Conversation)
+    .where(
+        col(Conversation.clinic_id) == CLINIC,
+        col(Conversation.patient_id) == PATIENT,
+        col(Conversation.state) == ConversationState.CLOSED,
+        col(Conversation.ended_as).in_(("unanswered", "replaced")),
+        col(Conversation.closed_at) > SINCE,
+    )
+    .order_by(col(Conversation.opened_at).desc())
+    .limit(3)
+)
+_UNSETTLED = (
+    select(Inbound)
+    .where(
+        col(Inbound.clinic_id) == CLINIC,
+        col(Inbound.conversation_id) == bindparam("conversation"),
+        col(Inbound.settled).is_(False),
+    )
+    .order_by(col(Inbound.received_at), col(Inbound.id))
+)
+_LATEST = (
+    select(ANSWER.c.id, ANSWER.c.name, ANSWER.c.value_sealed, ANSWER.c.flagged, ANSWER.c.hidden)
+    .where(
+        ANSWER.c.clinic_id == CLINIC,
+        ANSWER.c.patient_id == PATIENT,
+        ANSWER.c.name.in_(bindparam("names", expanding=True)),
+        ANSWER.c.superseded_at.is_(None),
+    )
+    .order_by(ANSWER.c.at)
+)
+_SUPERSEDE = (
+    update(ANSWER)
+    .where(
+        ANSWER.c.clinic_id == CLINIC,
+        ANSWER.c.patient_id == PATIENT,
+        ANSWER.c.name.in_(bindparam("names", expanding=True)),
+        ANSWER.c.superseded_at.is_(None),
+    )
+    .values(superseded_at=bindparam("now"))
+)
+_ADD_ANSWER = insert(ANSWER)
+_NUMBERS = (
+    select(ANSWER.c.id, ANSWER.c.value_sealed)
+    .where(
+        ANSWER.c.clinic_id == CLINIC,
+        ANSWER.c.patient_id == PATIENT,
+        ANSWER.c.name == bindparam("name"),
+        ANSWER.c.at > SINCE,
+    )
+    .order_by(ANSWER.c.at)
+)
+_HEARD = select(col(HeardLine.bank), col(HeardLine.line)).where(
+    col(HeardLine.clinic_id) == CLINIC,
+    col(HeardLine.patient_id) == PATIENT,
+    col(HeardLine.flow) == bindparam("flow"),
+    col(HeardLine.at) > SINCE,
+)
+_ADD_HEARD = insert(HeardLine.__table__)  # type: ignore[attr-defined]
+_LAST_SENT = (
+    select(MESSAGE.c.line, MESSAGE.c.created_at)
+    .where(
+        MESSAGE.c.clinic_id == CLINIC,
+        MESSAGE.c.patient_id == PATIENT,
+        MESSAGE.c.created_at > SINCE,
+        MESSAGE.c.flow == "system",
+        MESSAGE.c.line.in_(bindparam("lines", expanding=True)),
+    )
+    .order_by(MESSAGE.c.created_at)
+)
+_LAST_PURPOSE = (
+    select(MESSAGE.c.created_at)
+    .where(
+        MESSAGE.c.clinic_id == CLINIC,
+        MESSAGE.c.patient_id == PATIENT,
+        MESSAGE.c.created_at > SINCE,
+        MESSAGE.c.purpose == bindparam("purpose"),
+    )
+    .order_by(MESSAGE.c.created_at.desc())
+    .limit(1)
+)
+_SUPPRESSED = select(Suppression).where(
+    col(Suppression.clinic_id) == CLINIC,
+    col(Suppression.phone_index) == INDEX,
+    col(Suppression.lifted_at).is_(None),
+)
+_STRANGER = (
+    select(INBOUND.c.id)
+    .where(
+        INBOUND.c.clinic_id == CLINIC,
+        INBOUND.c.phone_index == INDEX,
+        INBOUND.c.received_at > SINCE,
+        INBOUND.c.filed_as == "stranger",
+    )
+    .limit(1)
+)
+_ADD_ENTRY = insert(JournalEntry.__table__)  # type: ignore[attr-defined]
+_LAST_ENTRY = (
+    select(JournalEntry)
+    .where(col(JournalEntry.clinic_id) == CLINIC, col(JournalEntry.patient_id) == PATIENT)
+    .order_by(col(JournalEntry.at).desc())
+    .limit(1)
+)
+_SESSIONS = (
+    select(TreatmentSession)
+    .where(col(TreatmentSession.clinic_id) == CLINIC, col(TreatmentSession.patient_id) == PATIENT)
+    .order_by(col(TreatmentSession.starts_at))
+)
+_INCIDENT = (
+    select(Alert)
+    .where(
+        col(Alert.clinic_id) == CLINIC,
+        col(Alert.patient_id) == PATIENT,
+        col(Alert.state) != AlertState.RESOLVED,
+    )
+    .order_by(col(Alert.opened_at).desc())
+    .limit(1)
+)
+_MARKS = select(Mark).where(col(Mark.clinic_id) == CLINIC, col(Mark.patient_id) == PATIENT).order_by(col(Mark.at))
+
+
+def _ids(keys: ClinicKeys, patient_id: uuid.UUID, **more: Any) -> dict[str, Any]:
+    return {"clinic": keys.clinic_id, "patient": patient_id} | more
 
 
 def lock_patient(db: Session, keys: ClinicKeys, phone_index: bytes) -> Patient | None:
     """The patient with this number, their row locked until the commit: one text at a time changes their story."""
-    wanted = select(Patient).where(col(Patient.clinic_id) == keys.clinic_id, col(Patient.phone_index) == phone_index)
-    return db.execute(wanted.with_for_update()).scalars().first()
+    found = db.execute(_PATIENT_BY_PHONE, {"clinic": keys.clinic_id, "phone_index": phone_index})
+    return found.scalars().first()
 
 
 def lock_patient_by_id(db: Session, keys: ClinicKeys, patient_id: uuid.UUID) -> Patient | None:
     """The same lock by id, for whoever acts on a patient outside an inbound text."""
-    wanted = select(Patient).where(col(Patient.clinic_id) == keys.clinic_id, col(Patient.id) == patient_id)
-    return db.execute(wanted.with_for_update()).scalars().first()
+    return db.execute(_PATIENT_BY_ID, _ids(keys, patient_id)).scalars().first()
 
 
-def answered(db: Session, keys: ClinicKeys, carrier_sid: str) -> Inbound | None:
-    """The stored inbound of this SID, if it has been here before."""
-    wanted = select(Inbound).where(col(Inbound.carrier_sid) == carrier_sid, col(Inbound.clinic_id) == keys.clinic_id)
-    return db.execute(wanted).scalars().first()
+def answered(db: Session, keys: ClinicKeys, carrier_sid: str) -> Any | None:
+    """(id, patient_id, reply_sealed) of the stored inbound of this SID, if it has been here before."""
+    return db.execute(_ANSWERED, {"clinic": keys.clinic_id, "sid": carrier_sid}).first()
 
 
 def add_inbound(db: Session, values: dict[str, Any]) -> None:
     """Insert an inbound row as a plain statement."""
-    db.execute(insert(INBOUND), values)
+    db.execute(_ADD_INBOUND, values)
 
 
 def file_inbound(db: Session, inbound_id: uuid.UUID, **values: Any) -> None:
@@ -59,124 +212,62 @@ def file_inbound(db: Session, inbound_id: uuid.UUID, **values: Any) -> None:
 
 def recent_texts(db: Session, keys: ClinicKeys, sealer: Sealer, phone_index: bytes, now: datetime) -> tuple[str, ...]:
     """The sender's last two texts within 30 minutes, oldest first, for the screen's window."""
-    wanted = (
-        select(col(Inbound.id), col(Inbound.body_sealed), col(Inbound.patient_id))
-        .where(
-            col(Inbound.clinic_id) == keys.clinic_id,
-            col(Inbound.phone_index) == phone_index,
-            col(Inbound.received_at) > now - RECENT,
-        )
-        .order_by(col(Inbound.received_at).desc())
-        .limit(RECENT_TEXTS)
-    )
-    rows = db.execute(wanted).all()
-    texts = [_body(keys, sealer, row.id, row.body_sealed, row.patient_id) for row in rows]
+    about = {"clinic": keys.clinic_id, "phone_index": phone_index, "since": now - RECENT}
+    rows = db.execute(_RECENT, about).all()
+    texts = [
+        (sealer if row.patient_id else keys.sealer).open("inbound", "body_sealed", row.id, row.body_sealed)
+        for row in rows
+    ]
     return tuple(reversed(texts))
-
-
-def _body(keys: ClinicKeys, sealer: Sealer, row_id: uuid.UUID, sealed: bytes, patient_id: uuid.UUID | None) -> str:
-    return (sealer if patient_id else keys.sealer).open("inbound", "body_sealed", row_id, sealed)
 
 
 def open_conversations(db: Session, keys: ClinicKeys, patient_id: uuid.UUID) -> list[Conversation]:
     """A patient's open conversations: highest rank first, then the youngest."""
-    wanted = (
-        select(Conversation)
-        .where(
-            col(Conversation.clinic_id) == keys.clinic_id,
-            col(Conversation.patient_id) == patient_id,
-            col(Conversation.state) == ConversationState.OPEN,
-        )
-        .order_by(col(Conversation.rank).desc(), col(Conversation.opened_at).desc())
-    )
-    return list(db.execute(wanted).scalars().all())
+    return list(db.execute(_OPEN, _ids(keys, patient_id)).scalars().all())
 
 
 def unanswered_conversations(
     db: Session, keys: ClinicKeys, patient_id: uuid.UUID, since: datetime
 ) -> list[Conversation]:
     """Conversations that ended in silence or were closed by a newer ask since then, youngest first."""
-    wanted = (
-        select(Conversation)
-        .where(
-            col(Conversation.clinic_id) == keys.clinic_id,
-            col(Conversation.patient_id) == patient_id,
-            col(Conversation.state) == ConversationState.CLOSED,
-            col(Conversation.ended_as).in_(("unanswered", "replaced")),
-            col(Conversation.closed_at) > since,
-        )
-        .order_by(col(Conversation.opened_at).desc())
-        .limit(3)
-    )
-    return list(db.execute(wanted).scalars().all())
+    return list(db.execute(_UNANSWERED, _ids(keys, patient_id, since=since)).scalars().all())
 
 
 def unsettled(db: Session, keys: ClinicKeys, conversation_id: uuid.UUID) -> list[Inbound]:
     """The fragments of a words answer that still wait to be joined, oldest first."""
-    wanted = (
-        select(Inbound)
-        .where(
-            col(Inbound.clinic_id) == keys.clinic_id,
-            col(Inbound.conversation_id) == conversation_id,
-            col(Inbound.settled).is_(False),
-        )
-        .order_by(col(Inbound.received_at), col(Inbound.id))
-    )
-    return list(db.execute(wanted).scalars().all())
+    about = {"clinic": keys.clinic_id, "conversation": conversation_id}
+    return list(db.execute(_UNSETTLED, about).scalars().all())
 
 
 def latest_answers(
-    db: Session, keys: ClinicKeys, sealer: Sealer, patient_id: uuid.UUID, names: tuple[str, ...]
+    db: Session, keys: ClinicKeys, sealer: Sealer, patient_id: uuid.UUID, names: Sequence[str]
 ) -> dict[str, tuple[str, bool]]:
     """The newest kept answer under each name as (words, may not be quoted); names without one are left out."""
     if not names:
         return {}
-    wanted = (
-        select(Answer)
-        .where(
-            col(Answer.clinic_id) == keys.clinic_id,
-            col(Answer.patient_id) == patient_id,
-            col(Answer.name).in_(names),
-            col(Answer.superseded_at).is_(None),
-        )
-        .order_by(col(Answer.at))
-    )
     found = {}
-    for row in db.execute(wanted).scalars():
+    for row in db.execute(_LATEST, _ids(keys, patient_id, names=names)):
         words = sealer.open("answer", "value_sealed", row.id, row.value_sealed)
         found[row.name] = (words, row.flagged or row.hidden)
     return found
 
 
-def supersede(db: Session, keys: ClinicKeys, patient_id: uuid.UUID, names: tuple[str, ...], now: datetime) -> None:
+def supersede(db: Session, keys: ClinicKeys, patient_id: uuid.UUID, names: Sequence[str], now: datetime) -> None:
     """Mark the standing answers under these names as replaced; nothing a patient said is deleted."""
-    db.execute(
-        update(Answer)
-        .where(
-            col(Answer.clinic_id) == keys.clinic_id,
-            col(Answer.patient_id) == patient_id,
-            col(Answer.name).in_(names),
-            col(Answer.superseded_at).is_(None),
-        )
-        .values(superseded_at=now)
-    )
+    db.execute(_SUPERSEDE, _ids(keys, patient_id, names=names, now=now))
+
+
+def add_answer(db: Session, values: dict[str, Any]) -> None:
+    """Insert a kept answer as a plain statement."""
+    db.execute(_ADD_ANSWER, values)
 
 
 def numbers_since(
     db: Session, keys: ClinicKeys, sealer: Sealer, patient_id: uuid.UUID, name: str, since: datetime
 ) -> list[float]:
     """A patient's own ratings under a name since then, oldest first."""
-    wanted = (
-        select(col(Answer.id), col(Answer.code), col(Answer.value_sealed))
-        .where(
-            col(Answer.clinic_id) == keys.clinic_id,
-            col(Answer.patient_id) == patient_id,
-            col(Answer.name) == name,
-            col(Answer.at) > since,
-        )
-        .order_by(col(Answer.at))
-    )
-    words = [sealer.open("answer", "value_sealed", row.id, row.value_sealed) for row in db.execute(wanted)]
+    rows = db.execute(_NUMBERS, _ids(keys, patient_id, name=name, since=since))
+    words = [sealer.open("answer", "value_sealed", row.id, row.value_sealed) for row in rows]
     return [float(word) for word in words if word.replace(".", "", 1).isascii() and word.replace(".", "", 1).isdigit()]
 
 
@@ -184,120 +275,65 @@ def heard_lines(
     db: Session, keys: ClinicKeys, patient_id: uuid.UUID, flow: str, since: datetime
 ) -> dict[str, set[str]]:
     """Bank lines of a flow a patient has had since then, by bank."""
-    wanted = select(col(HeardLine.bank), col(HeardLine.line)).where(
-        col(HeardLine.clinic_id) == keys.clinic_id,
-        col(HeardLine.patient_id) == patient_id,
-        col(HeardLine.flow) == flow,
-        col(HeardLine.at) > since,
-    )
     found: dict[str, set[str]] = {}
-    for bank, line in db.execute(wanted):
+    for bank, line in db.execute(_HEARD, _ids(keys, patient_id, flow=flow, since=since)):
         found.setdefault(bank, set()).add(line)
     return found
 
 
+def add_heard(db: Session, values: dict[str, Any]) -> None:
+    """Note that a patient has had a bank line."""
+    db.execute(_ADD_HEARD, values)
+
+
 def last_sent(
-    db: Session, keys: ClinicKeys, patient_id: uuid.UUID, lines: tuple[str, ...], since: datetime
+    db: Session, keys: ClinicKeys, patient_id: uuid.UUID, lines: Sequence[str], since: datetime
 ) -> dict[str, datetime]:
     """When each of these system lines was last queued for a patient since then."""
-    wanted = (
-        select(col(Message.line), col(Message.created_at))
-        .where(
-            col(Message.clinic_id) == keys.clinic_id,
-            col(Message.patient_id) == patient_id,
-            col(Message.flow) == "system",
-            col(Message.line).in_(lines),
-            col(Message.created_at) > since,
-        )
-        .order_by(col(Message.created_at))
-    )
-    return {line: at for line, at in db.execute(wanted)}
+    rows = db.execute(_LAST_SENT, _ids(keys, patient_id, lines=lines, since=since))
+    return {line: at for line, at in rows}  # rows are not pairs to a type checker
 
 
 def last_purpose(
     db: Session, keys: ClinicKeys, patient_id: uuid.UUID, purpose: str, since: datetime
 ) -> datetime | None:
     """When a text of this purpose was last queued for a patient since then."""
-    wanted = (
-        select(col(Message.created_at))
-        .where(
-            col(Message.clinic_id) == keys.clinic_id,
-            col(Message.patient_id) == patient_id,
-            col(Message.purpose) == purpose,
-            col(Message.created_at) > since,
-        )
-        .order_by(col(Message.created_at).desc())
-        .limit(1)
-    )
-    return db.execute(wanted).scalars().first()
+    about = _ids(keys, patient_id, purpose=purpose, since=since)
+    at: datetime | None = db.execute(_LAST_PURPOSE, about).scalars().first()
+    return at
 
 
 def suppressed(db: Session, keys: ClinicKeys, phone_index: bytes) -> Suppression | None:
     """The standing do-not-text mark on a number."""
-    wanted = select(Suppression).where(
-        col(Suppression.clinic_id) == keys.clinic_id,
-        col(Suppression.phone_index) == phone_index,
-        col(Suppression.lifted_at).is_(None),
-    )
-    return db.execute(wanted).scalars().first()
+    return db.execute(_SUPPRESSED, {"clinic": keys.clinic_id, "phone_index": phone_index}).scalars().first()
 
 
 def answered_strangers(db: Session, keys: ClinicKeys, phone_index: bytes, since: datetime) -> bool:
     """Whether a number nobody knows has had its one answer since then."""
-    wanted = (
-        select(col(Inbound.id))
-        .where(
-            col(Inbound.clinic_id) == keys.clinic_id,
-            col(Inbound.phone_index) == phone_index,
-            col(Inbound.filed_as) == "stranger",
-            col(Inbound.received_at) > since,
-        )
-        .limit(1)
-    )
-    return db.execute(wanted).first() is not None
+    about = {"clinic": keys.clinic_id, "phone_index": phone_index, "since": since}
+    return db.execute(_STRANGER, about).first() is not None
+
+
+def add_entry(db: Session, values: dict[str, Any]) -> None:
+    """Insert a journal entry as a plain statement."""
+    db.execute(_ADD_ENTRY, values)
 
 
 def last_entry(db: Session, keys: ClinicKeys, patient_id: uuid.UUID) -> JournalEntry | None:
     """A patient's newest journal entry, for PRIVATE and SHARE."""
-    wanted = (
-        select(JournalEntry)
-        .where(col(JournalEntry.clinic_id) == keys.clinic_id, col(JournalEntry.patient_id) == patient_id)
-        .order_by(col(JournalEntry.at).desc())
-        .limit(1)
-    )
-    return db.execute(wanted).scalars().first()
+    return db.execute(_LAST_ENTRY, _ids(keys, patient_id)).scalars().first()
 
 
 def sessions(db: Session, keys: ClinicKeys, patient_id: uuid.UUID) -> list[TreatmentSession]:
     """All sessions of a patient by start."""
-    wanted = (
-        select(TreatmentSession)
-        .where(col(TreatmentSession.clinic_id) == keys.clinic_id, col(TreatmentSession.patient_id) == patient_id)
-        .order_by(col(TreatmentSession.starts_at))
-    )
-    return list(db.execute(wanted).scalars().all())
+    return list(db.execute(_SESSIONS, _ids(keys, patient_id)).scalars().all())
 
 
 def open_incident(db: Session, keys: ClinicKeys, patient_id: uuid.UUID) -> Alert | None:
     """The incident of a patient that no person has resolved yet, the newest first."""
-    wanted = (
-        select(Alert)
-        .where(
-            col(Alert.clinic_id) == keys.clinic_id,
-            col(Alert.patient_id) == patient_id,
-            col(Alert.state) != AlertState.RESOLVED,
-        )
-        .order_by(col(Alert.opened_at).desc())
-        .limit(1)
-    )
-    return db.execute(wanted).scalars().first()
+    return db.execute(_INCIDENT, _ids(keys, patient_id)).scalars().first()
 
 
 def marks(db: Session, keys: ClinicKeys, patient_id: uuid.UUID) -> list[Mark]:
     """Every mark of a patient, oldest first."""
-    wanted = (
-        select(Mark)
-        .where(col(Mark.clinic_id) == keys.clinic_id, col(Mark.patient_id) == patient_id)
-        .order_by(col(Mark.at))
-    )
-    return list(db.execute(wanted).scalars().all())
+    return list(db.execute(_MARKS, _ids(keys, patient_id)).scalars().all())
