@@ -13,37 +13,14 @@ from hypothesis import strategies as st
 
 from smsbot.localtime import city, instant, local_clock, local_day, parse_clock, said, said_clock, shift
 
-ZONES = [
-    "America/New_York",
-    "America/Chicago",
-    "America/Denver",
-    "America/Los_Angeles",
-    "America/Anchorage",
-    "America/Halifax",
-    "America/St_Johns",
-    "America/Havana",
-    "America/Mexico_City",
-    "America/Sao_Paulo",
-    "America/Santiago",
-    "America/Asuncion",
-    "America/Phoenix",
-    "Pacific/Honolulu",
-    "Europe/London",
-    "Europe/Dublin",
-    "Europe/Berlin",
-    "Europe/Lisbon",
-    "Africa/Cairo",
-    "Africa/Casablanca",
-    "Asia/Beirut",
-    "Asia/Jerusalem",
-    "Asia/Tehran",
-    "Asia/Kolkata",
-    "Australia/Sydney",
-    "Australia/Lord_Howe",
-    "Pacific/Auckland",
-    "Pacific/Chatham",
-    "Antarctica/Troll",
+AMERICAS = ["New_York", "Chicago", "Denver", "Los_Angeles", "Anchorage", "Halifax", "St_Johns", "Havana", "Mexico_City"]
+SOUTH = ["Sao_Paulo", "Santiago", "Asuncion", "Phoenix"]
+ELSEWHERE = [
+    *("Europe/London", "Europe/Dublin", "Europe/Berlin", "Europe/Lisbon", "Africa/Cairo", "Africa/Casablanca"),
+    *("Asia/Beirut", "Asia/Jerusalem", "Asia/Tehran", "Asia/Kolkata", "Australia/Sydney", "Australia/Lord_Howe"),
+    *("Pacific/Auckland", "Pacific/Chatham", "Pacific/Honolulu", "Antarctica/Troll"),
 ]
+ZONES = [*(f"America/{place}" for place in AMERICAS + SOUTH), *ELSEWHERE]
 WITHOUT_CHANGES = {"America/Phoenix", "Pacific/Honolulu", "Asia/Kolkata"}
 MINUTE = timedelta(minutes=1)
 

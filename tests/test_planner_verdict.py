@@ -50,6 +50,8 @@ def ask(day: int, clock: str, state: str = "unanswered", **more: object) -> Past
 
 
 QUIET = facts((session(1, 0), session(2, 3, version=2, told_start=wall(4, "10:00"), changed_at=wall(0, "9:45"))))
+BUSY = [(day, clock) for day in range(-8, -2) for clock in ("10:00", "16:00")]
+FOURTEEN = tuple(ask(day, clock, "answered") for day, clock in [*BUSY, (-2, "9:30"), (-8, "19:00")])
 THREE = (ask(-5, "10:00"), ask(-4, "11:00"), ask(-3, "16:00"))
 
 CASES: dict[str, tuple[At, str]] = {
@@ -74,7 +76,8 @@ CASES: dict[str, tuple[At, str]] = {
         At("intention", wall(-2, "16:00"), facts(patient=ana(status="paused", paused_until=wall(0, "9:00")))),
         "Dropped: the patient has paused texts."),
     "a pause that is over holds nothing": (
-        At("intention", wall(-2, "16:00"), facts(patient=ana(status="paused", paused_until=wall(-2, "12:00")))), "send"),
+        At("intention", wall(-2, "16:00"), facts(patient=ana(status="paused", paused_until=wall(-2, "12:00")))),
+        "send"),
     "a pause without an end drops everything": (
         At("day_before", wall(-1, "17:00"), facts(patient=ana(status="paused"))),
         "Dropped: the patient has paused texts."),
@@ -180,9 +183,7 @@ CASES: dict[str, tuple[At, str]] = {
     "the landing is never dropped for caps": (
         At("landing", wall(0, "17:30"), done(ask(0, "8:00", "answered"), ask(0, "9:00", "answered"))), "send"),
     "fourteen texts sent in seven days are enough": (
-        At("intention", wall(-2, "16:00"),
-           facts(past=tuple(ask(day, clock, "answered") for day in range(-8, -2) for clock in ("10:00", "16:00"))
-                 + (ask(-2, "9:30", "answered"), ask(-8, "19:00", "answered")))),
+        At("intention", wall(-2, "16:00"), facts(past=FOURTEEN)),
         "Dropped: the cap of 14 texts in 7 days is reached."),
     "after an outage the second text waits an hour": (
         At("intention", wall(-2, "18:00"), facts(past=(ask(-2, "17:30", "answered", priority=2),))),

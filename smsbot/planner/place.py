@@ -150,6 +150,7 @@ def _day_allowed(ctx: Context, draft: Draft, day: date) -> bool:
 
 def _fit(ctx: Context, budget: Budget, draft: Draft, at: datetime, rest: timedelta) -> datetime | Refusal:
     """The instant itself, or the nearest later one that window, silence, rest and gap allow; else why not."""
+    at = _wished(ctx, draft, at)
     for _ in range(4):
         moved = _allowed(ctx, draft, at, rest)
         if isinstance(moved, Refusal):
@@ -163,9 +164,17 @@ def _fit(ctx: Context, budget: Budget, draft: Draft, at: datetime, rest: timedel
     return Refusal("no room was found that day")
 
 
+def _wished(ctx: Context, draft: Draft, at: datetime) -> datetime:
+    """A wished time of day that lies after the window takes its closing; a counted hour stays what it is."""
+    hours = ctx.hours(draft.rule, ctx.day(at))
+    wished = draft.rule.due.preferred or draft.rule.due.clock
+    return min(at, hours[1]) if hours and wished and at != draft.known else at
+
+
 def _allowed(ctx: Context, draft: Draft, at: datetime, rest: timedelta) -> datetime | Refusal:
+    """Moves later only, so it ends: to the opening, past the rest after a session, past the silence around one."""
     rule = draft.rule
-    for _ in range(4):
+    for _ in range(6):
         moved = _in_window(ctx, draft, at)
         if isinstance(moved, Refusal):
             return moved
@@ -182,7 +191,7 @@ def _allowed(ctx: Context, draft: Draft, at: datetime, rest: timedelta) -> datet
 
 
 def _in_window(ctx: Context, draft: Draft, at: datetime) -> datetime | Refusal:
-    """Before the window: its opening. After it: a wished time of day takes its closing, a counted hour the next day."""
+    """Before the window its opening; after it the next day's, if the touch has that long."""
     day = ctx.day(at)
     hours = ctx.hours(draft.rule, day)
     if hours is None:
@@ -191,9 +200,6 @@ def _in_window(ctx: Context, draft: Draft, at: datetime) -> datetime | Refusal:
         return hours[0]
     if at <= hours[1]:
         return at
-    wished = draft.rule.due.preferred or draft.rule.due.clock
-    if wished and at != draft.known:
-        return hours[1]
     tomorrow = ctx.hours(draft.rule, day + timedelta(days=1))
     if tomorrow and draft.send_by and tomorrow[0] <= draft.send_by:
         return tomorrow[0]

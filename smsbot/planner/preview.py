@@ -50,9 +50,7 @@ def _gone(past: Past, zone: ZoneInfo) -> Move:
     at = past.sent_at or past.due_at
     answered = past.state == "answered"
     words = "Answered, and the answer is kept" if answered else "Already sent, and not sent again"
-    return Move(
-        past.key, past.rule, "answered" if answered else "sent", at, None, f"{words} ({said(at, zone)}).".capitalize()
-    )
+    return Move(past.key, past.rule, "answered" if answered else "sent", at, None, f"{words} ({said(at, zone)}).")
 
 
 def _compared(old: PlannedTouch | None, new: PlannedTouch | None, zone: ZoneInfo) -> Move | None:
