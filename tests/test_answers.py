@@ -12,7 +12,7 @@ from tests.answers_support import NO_VALUE, Labelled, labelled, labelled_choices
 TODAY = date(2026, 11, 22)
 MENUS = menus()
 # The question is asked once more; a looser reading would hear choices in ordinary words.
-KNOWN_MISSES = {"mix", "evenings after work", "no hopes or questions"}
+KNOWN_MISSES = {"mix", "evenings after work", "no hopes or questions", "un 5 raspado", "not much"}
 
 
 def shown(reading: Reading[int] | Reading[str] | Reading[date]) -> str:

@@ -17,7 +17,7 @@ _Label = tuple[str, tuple[str, ...]]
 _LONGEST_SENTENCE = 8  # a label inside a longer sentence is a coincidence, not a choice
 _NEGATES = bag(
     """
-    not isnt dont doesnt didnt wasnt never without no ni nunca cant neither nor hardly sin tampoco
+    not isnt dont doesnt didnt wasnt never without no ni nunca cant neither nor hardly sin tampoco nada
     """
 )
 _BOTH = bag("both ambas ambos all todas todos any either cualquiera neither ninguna ninguno")

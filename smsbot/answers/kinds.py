@@ -74,6 +74,8 @@ def _is_none(text: str, body: tuple[str, ...]) -> bool:
     """ "nothing", "n/a", a dash, and every "nothing yet"."""
     if _says_none(body):
         return True
+    if len(body) > 1 and body[0] == "no" and body[1:] in vocabulary.NONE:
+        return True
     return bool(_DASHES.fullmatch(text)) or any(
         _is_one_of(body, known) for known in (vocabulary.NONE, vocabulary.NOTHING_YET)
     )

@@ -167,7 +167,12 @@ def _refused(before: list[Token], number: Token, after: list[Token]) -> bool:
     last = before[-1].text
     if last in vocabulary.POINTS_AT and number.text in vocabulary.SHY:
         return True
-    if last == "%" or last in vocabulary.NEVER_AFTER or _negated(before):
+    bare = last
+    if last in vocabulary.ARTICLES and len(before) > 1:
+        bare = before[-2].text  # "better than a 5"
+    if last == "%" or bare in vocabulary.NEVER_AFTER or _negated(before):
+        return True
+    if any(piece.text in vocabulary.UNREAL for piece in before):
         return True
     earlier = before[-2].text if len(before) > 1 else ""
     if last == "at":

@@ -26,7 +26,8 @@ NONE = phrases(
     no tengo preguntas; no se me ocurre nada; no se me ocurre; nada se me ocurre; no me viene nada; nada me
     viene; no viene nada; nada en mente; no tengo nada en mente; no note nada; no paso nada; ni idea de ninguna;
     esta vez no; esta vez nada; ninguna por ahora; ninguno por ahora; por ahora no; ahorita no; de momento no;
-    por ahora nada; no thanks; no thank you; no gracias
+    por ahora nada; no thanks; no thank you; no gracias; not a thing; not a single thing; not one thing; no
+    moment like that; nothing like that; nada de eso; nada asi
     """
 )
 NOTHING_YET = phrases(
@@ -52,7 +53,7 @@ NONE_AROUND = bag(
     sorry i have got ive thanks thank you in particular special specific new much honestly that can think of say
     add share hopes hope or questions question intentions intention any por ahora ahorita de momento el hoy pues
     la verdad se ocurre viene tengo hay todavia aun hasta en especial que decir contar gracias a mente cosa creo
-    pregunta preguntas esta vez
+    pregunta preguntas esta vez noticeable noticed compartir agregar noto notado traer llevar bring report
     """
 )
 STILL = bag("yet still todavia aun")
@@ -73,7 +74,7 @@ VAGUE_CORE = bag(
     love relief idk dunno whatever something anything improve improvement progress change results clarity
     happiness growth closure hope free freedom mejor feliz felicidad sanar sana sano sanacion paz bien calma
     tranquila tranquilo alegria amor alivio algo cualquiera mejorar mejoria cambio cambiar claridad libre
-    libertad crecer
+    libertad crecer healthy healthier strong stronger wellness balance serenity saludable equilibrio
     """
 )
 VAGUE_AROUND = bag(
@@ -81,7 +82,8 @@ VAGUE_AROUND = bag(
     i im id just want wanna wants would like to be feel feeling get getting more a bit little lot the some and
     or hope hoping hopefully wish it its that really please maybe guess so much for my me myself in again become
     find have inner overall life yo solo quiero quisiera gustaria ser estar sentir sentirme sentirse tener
-    encontrar un una poco mas la el y o que con mi misma mismo ojala espero en muy eso interior vida poder de
+    encontrar un una poco mas la el y o que con mi misma mismo ojala espero en muy eso interior vida poder de of
+    mind mental mente
     """
 )
 VAGUE_WHOLE = phrases(
@@ -126,7 +128,7 @@ HEAVY = (
     r"\ball (?:of )?(?:my|the) (?:trauma|traumas|problems|issues|pain|past|fears|depression|anxiety)\b",
     r"\b(?:arregle|cambie|mejore|resuelva|solucione|cure) todo\b",
     r"^(?:(?:quiero|quisiera|necesito) )?todo$|\btodo lo (?:malo|que me paso|que he vivido)\b",
-    r"\b(?:arreglar|cambiar|sanar|curar|resolver|solucionar|olvidar|borrar|entender|procesar|superar|soltar|"
+    r"\b(?:arreglar|cambiar|sanar|curar|resolver|solucionar|olvidar|borrar|entender|procesar|superar|soltar|quitar|eliminar|"
     r"dejar atras)"
     r"(?:me|lo|la)? (?:de )?(?:todo|toda|todos|todas|mi vida|mi mente|mi pasado|mi cabeza|por completo)\b",
     r"^(?:(?:quiero|quisiera|necesito) )?(?:curarme|arreglarme)$",
@@ -141,12 +143,13 @@ PERSON = (
     r"parent|son|daughter|kid|children|child|brother|sister|sibling|family|friend|best friend|boss|coworker|neighbor|"
     r"therapist|doctor|in law|mother in law|father in law|grandma|grandpa|grandmother|grandfather|aunt|uncle|"
     r"cousin|roommate|"
-    r"bf|gf|ex husband|ex wife|ex boyfriend|ex girlfriend|baby|teenager|teen|stepson|stepdaughter|stepdad|stepmom)s?"
+    r"bf|gf|ex husband|ex wife|ex boyfriend|ex girlfriend|baby|teenager|teen|"
+    r"stepson|stepdaughter|stepdad|stepmom|stepfather|stepmother)s?"
     r"|him|her|them|he|she|they|people|everyone|everybody|others|someone)"
 )
 _PERSONA = (
     r"(?:(?:mi|mis|la|los|las|nuestro|nuestra) (?:ex|esposo|esposa|marido|mujer|pareja|novio|novia|mama|madre|"
-    r"papa|padre|padres|"
+    r"papas?|padre|padres|"
     r"hijo|hija|hijos|hijas|hermano|hermana|hermanos|familia|amigo|amiga|amigos|jefe|jefa|suegra|suegro|vecino|vecina|"
     r"abuela|abuelo|tia|tio|prima|primo|gente|demas|nino|nina|ninos)|ella|ellos|ellas|todos|alguien"
     # "el" is mostly "the"; before these words it is "he"
@@ -167,6 +170,7 @@ _QUE = r"(?:quiero|quisiera|necesito|espero|deseo|lograr|logre|conseguir|hacer|p
 # The lookaheads leave out what is the writer's own act: "get my kids to school", "make my mom laugh".
 ABOUT_SOMEONE = (
     rf"\b(?:get|convince|force|persuade|push|motivate) {PERSON} to (?!{_PLACES})",
+    rf"\bhave {PERSON} (?:say\b|{_THEIR_ACT})",
     rf"\b(?:make|making) {PERSON} (?!{_OWN_MAKE})[^\W\d_]+",
     rf"\b(?:want|need|wish|hope|hoping|pray|praying|would like|id like)(?: for| that)? {PERSON} {_WOULD}",
     rf"\b(?:stop|keep|prevent) {PERSON} from\b|\bwish (?:that )?{PERSON} (?!and\b)[^\W\d_]+",

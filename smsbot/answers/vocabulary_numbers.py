@@ -46,7 +46,7 @@ FILLER = bag(
     pongo le doy seria sera hoy ahorita ahora mas o menos aprox aproximadamente alrededor de entre por ahi ando
     en fue era hola gracias favor si bueno buenas pues mmm jaja jajaja igual otra sigo todavia solo apenas punto
     puntos del dia noche manana tarde semana llego hasta subio y ni cerca respuesta supongo something algo here
-    aqui either somewhere
+    aqui either somewhere amaneci
     """
 )
 # What may follow a leading rating ("7 but tired", "4 my dog died"): never a counted thing.
@@ -76,7 +76,7 @@ NEVER_AFTER = bag(
     march april may june july august september october november december jan feb mar apr jun jul aug sep sept
     oct nov dec enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre
     diciembre least most yesterday ayer every cada another otros otras age aged week weeks day days dia semana
-    session sesion room step page year part chapter $ € £ > < ≥ ≤
+    session sesion room step page year part chapter $ € £ > < ≥ ≤ near nowhere without
     """
 )
 # A number right before one of these is a count or a time.
@@ -87,6 +87,8 @@ UNITS = bag(
     segundos dia dias semana semanas mes meses ano anos vez veces hijos personas
     """
 )
+UNREAL = bag("wish wished wishing if unless ojala quisiera fuera")  # "wish it was a 10"
+ARTICLES = bag("a an the un una el la")
 POINTS_AT = bag("this that the no any every each which my last first another")  # "that one" is no number
 SLANG = {
     2: bag("much many be late get go do tired see"),

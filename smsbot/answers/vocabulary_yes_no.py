@@ -18,7 +18,7 @@ YES = phrases(
     si; seguro; pues si; bueno si; si puede; si pueden; si quiero; that would be great; that would be good; that
     would be fine; that would be ok; that would be nice; thatd be great; thatd be fine; thatd be good; thatd be
     ok; im ok with that; im fine with that; im good with that; cool; cool with me; great; perfect; yass; orale;
-    con gusto; va que va; encantada; encantado; claro si
+    con gusto; va que va; encantada; encantado; claro si; id like that; id love that; id love to; id like to
     """
 )
 
@@ -34,7 +34,7 @@ NO = phrases(
     nunca; jamas; negativo; no quiero; no puedo; no gracias; prefiero que no; mejor no; creo que no; no creo; yo
     creo que no; pues no; no mucho; la verdad no; hoy no; ahora no; no es cierto; incorrecto; not yet; not a
     good idea; i would prefer not; i would rather not; id prefer you didnt; cant right now; i cant right now;
-    todavia no; aun no; tampoco; no todavia
+    todavia no; aun no; tampoco; no todavia; hard no; id say no; ya no; que no; no lo creo
     """
 )
 
@@ -43,11 +43,11 @@ NEITHER = phrases(
     """
     no idea; no clue; no se; no lo se; no sabria; no me acuerdo; no recuerdo; no estoy segura; no estoy seguro;
     no sure; not sure; im not sure; i am not sure; i dont know; dont know; idk; dunno; maybe; yes and no; si y
-    no; yeah no; no yeah; si no; sure no; no one; no matter; no more; no mas; ya no; right now; true story; fine
-    i guess; whatever; it depends; depends; depende; tal vez; quizas; quiza; a veces; sometimes; kind of; sort
-    of; mas o menos; more or less; ni si ni no; no entiendo; no comprendo; no tengo idea; no te entiendo; no way
-    to know; no way of knowing; no lo entiendo; no comment; no preference; no sabria decir; no sabria decirte;
-    no te se decir
+    no; yeah no; no yeah; si no; sure no; no one; no matter; no more; no mas; right now; true story; fine i
+    guess; whatever; it depends; depends; depende; tal vez; quizas; quiza; a veces; sometimes; kind of; sort of;
+    mas o menos; more or less; ni si ni no; no entiendo; no comprendo; no tengo idea; no te entiendo; no way to
+    know; no way of knowing; no lo entiendo; no comment; no preference; no sabria decir; no sabria decirte; no
+    te se decir; but; pero; if; unless; only if; as long as
     """
 )
 
@@ -67,5 +67,6 @@ COURTESY = bag(
 # These answer even when a sentence follows without a pause ("no voicemail please"), unless it takes the answer back.
 OPENS_YES = bag("yes yeah yep yup yea")
 OPENS_NO = bag("no nope nah dont")
-TAKES_BACK = bag("but if no not yes yeah dont cant wont unless except though maybe pero si sino excepto")
+TAKES_BACK_NO = OPENS_YES | bag("but if pero si can puedes pueden")
+TAKES_BACK = bag("only solo but if no not yes yeah dont cant wont unless except though maybe pero si sino excepto")
 SPANISH_YA = ("ya",)  # "ya" is yeah in English and "already" in Spanish

@@ -1,5 +1,6 @@
 """Yes or no in everyday words; what is neither, or both, stays None."""
 
+import re
 from typing import Literal
 
 from smsbot.answers import vocabulary_yes_no as vocabulary
@@ -8,6 +9,9 @@ from smsbot.answers.text import Token, bare, fold, tokens
 
 _LONGEST_PHRASE = 4
 _LONGEST_SENTENCE = 7
+_BUT = frozenset({"but", "pero"})
+_SENTENCE_ENDS = frozenset(".!?\n")
+_DRAWN_OUT = re.compile(r"(.)\1{2,}")  # "nooo", "yesss"
 _OPT_IN = frozenset({"yes", "y", "1", "ok", "si"})
 _POLITE = frozenset({"please", "thanks", "por favor", "gracias", "thank you", "start"})
 
@@ -16,7 +20,7 @@ def yes_no(text: str, language: Language = "en") -> Literal["yes", "no"] | None:
     """The yes or no of a reply, or None.
 
     "1" and "2" are yes and no (every line that asks offers them so). "not really" is no; "maybe", "not sure" and "no
-    sé" are neither; "yes but no" is neither. A short reply may go on ("no voicemail please"); a long one counts only
+    sé" are neither; "yes but ..." is neither. A short reply may go on ("no voicemail please"); a long one counts only
     if a pause follows its yes or no ("no, I talked to her"). The bare "si" before other words may mean "if" and then
     does not count.
     """
@@ -46,14 +50,24 @@ def _emoji(text: str) -> set[str]:
 
 
 def _clauses(pieces: list[Token]) -> list[tuple[str, ...]]:
-    """Words between punctuation; the words after the first clause matter only if they answer too."""
+    """Words between punctuation. "but" keeps its place inside a sentence, where it takes the answer back."""
     clauses: list[list[str]] = [[]]
+    ended = True
     for piece in pieces:
-        if piece.kind == "mark" or piece.text in {"but", "pero"}:
+        if piece.kind == "mark":
+            ended = piece.text in _SENTENCE_ENDS
             clauses.append([])
+        elif piece.text in _BUT:
+            clauses.append([] if ended else [piece.text])
         else:
-            clauses[-1].append(piece.text)
-    return [tuple(clause) for clause in clauses if clause]
+            ended = False
+            clauses[-1].append(_DRAWN_OUT.sub(r"\1", piece.text))
+    return [tuple(clause) for clause in clauses if clause and not _is_polite_but(clause)]
+
+
+def _is_polite_but(clause: list[str]) -> bool:
+    """ "but thanks" takes nothing back."""
+    return clause[0] in _BUT and len(clause) > 1 and all(word in vocabulary.COURTESY for word in clause[1:])
 
 
 def _clause(clause: tuple[str, ...], language: Language) -> str | None:
@@ -77,7 +91,7 @@ def _sentence(clause: tuple[str, ...]) -> str | None:
     neither = any(clause[:length] in vocabulary.NEITHER | vocabulary.YES for length in range(2, _LONGEST_PHRASE + 1))
     if neither or not 2 <= len(clause) <= _LONGEST_SENTENCE:
         return None
-    if clause[0] in vocabulary.OPENS_NO and not rest & (vocabulary.OPENS_YES | {"but", "if", "pero", "si"}):
+    if clause[0] in vocabulary.OPENS_NO and not rest & vocabulary.TAKES_BACK_NO:
         return "no"
     return "yes" if clause[0] in vocabulary.OPENS_YES and not rest & vocabulary.TAKES_BACK else None
 
