@@ -5,6 +5,7 @@ negation) and any number of rule files. Each rule file names its owner, source a
 """
 
 import hashlib
+import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -25,13 +26,18 @@ _FIRST = 0xE000
 
 @dataclass(frozen=True)
 class Rule:
-    """One line of the lexicon: any of the patterns means `kind` at `tier`, unless a mark not in `keep` lowers it."""
+    """One line of the lexicon: any of the patterns means `kind` at `tier`, unless a mark not in `keep` lowers it.
+
+    `lower` names further marks that take it back; `needs` a fact of the context without which the rule is silent.
+    """
 
     id: str
     kind: str
     tier: int
     tags: frozenset[str]
     keep: frozenset[str]
+    lower: tuple[str, ...]
+    needs: str | None
     patterns: tuple[Pattern, ...]
 
 
@@ -42,7 +48,7 @@ class Language:
     name: str
     codes: Mapping[str, str]
     rules: tuple[Rule, ...]
-    marks: Mapping[str, tuple[Pattern, ...]]
+    marks: Mapping[str, re.Pattern[str]]
 
     def encode(self, words: Iterable[str]) -> str:
         """Write words as the characters patterns are matched on; one unknown word is one character."""
@@ -133,12 +139,17 @@ def _language(name: str, tables: Mapping[str, dict[str, Any]]) -> Language:
             tier=rule.get("tier", 4),
             tags=frozenset(rule.get("tags", "").split()),
             keep=frozenset(rule.get("keep", "").split()),
+            lower=tuple(rule.get("lower", "").split()),
+            needs=rule.get("needs"),
             patterns=patterns(rule["any"]),
         )
         for table in tables.values()
         for rule in table.get("rule", ())
     ]
-    marks = {mark: patterns(sources) for mark, sources in words["marks"].items()}
+    marks = {
+        mark: re.compile("|".join(f"(?:{pattern.regex.pattern})" for pattern in patterns(sources)))
+        for mark, sources in words["marks"].items()
+    }
     return Language(name, alphabet.codes, tuple(rules), marks)
 
 

@@ -1,15 +1,18 @@
 """Finds what the rules of one language say about a text, and lowers it where the words around take it back."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from smsbot.safety.lexicon import Language, Rule
-from smsbot.safety.pattern import END
+from smsbot.safety.pattern import END, Pattern
 
 SPECIAL = frozenset({"stop", "stop_body", "ask", "stranger", "start", "help", "medical"})
 """Kinds that are not dangers: requests about the texts, and medical questions."""
 _LEFT = 8
 _AROUND = 14
+_NEAR = 5
+_MOST_PER_PATTERN = 24
 
 
 @dataclass(frozen=True)
@@ -30,71 +33,89 @@ class Match:
 
 @dataclass(frozen=True)
 class View:
-    """One text as one language reads it."""
+    """One text as one language reads it; `facts` holds what is true of the text or its context as a whole."""
 
     language: Language
     line: str
+    facts: frozenset[str] = frozenset()
 
     def has(self, mark: str, line: str | None = None) -> bool:
-        """True if a mark's patterns occur in the text, or in the part of it given."""
-        part = self.line if line is None else line
-        return any(pattern.regex.search(part) for pattern in self.language.marks[mark])
+        """True if a mark occurs in the text, or in the part of it given."""
+        return self.language.marks[mark].search(self.line if line is None else line) is not None
 
 
 def _clause(line: str, start: int, end: int) -> tuple[int, int]:
     """Bounds of the sentence around a match."""
-    left = line.rfind(END, 0, start) + 1
     right = line.find(END, end)
-    return left, len(line) if right < 0 else right
+    return line.rfind(END, 0, start) + 1, len(line) if right < 0 else right
 
 
-def _lowered(view: View, rule: Rule, start: int, end: int, whole: frozenset[str]) -> str | None:
+def _negated(view: View, left: int, start: int, end: int) -> bool:
+    """True if a negation reaches a word from start to end: from before, or from within ("i have no plans to hurt myself")."""
+    for place in range(start, end):
+        before = view.line[max(left, place - _LEFT) : place]
+        if before and view.has("negation", before) and not view.has("no_negation", before):
+            return True
+    return False
+
+
+def _lowered(view: View, rule: Rule, pattern: Pattern, start: int, end: int) -> str | None:
     """Name the first mark that takes a finding back: negation, somebody else, the past, a quotation, a joke."""
     left, right = _clause(view.line, start, end)
     before = view.line[max(left, start - _LEFT) : start]
     around = view.line[max(left, start - _AROUND) : min(right, end + _AROUND)]
+    near = view.line[max(left, start - _NEAR) : min(right, end + 1)]
     keep = rule.keep
-    if "negation" not in keep and before and view.has("negation", before) and not view.has("no_negation", before):
+    if "negation" not in keep and _negated(view, left, start, start + 1 if pattern.negates else end):
         return "negated"
     if "other" not in keep and before and view.has("other", before) and not view.has("self_last", before):
         return "other"
-    if "past" not in keep and view.has("past", around) and not view.has("now", around):
+    if "past" not in keep and (view.has("after", view.line[end:right]) or view.has("past", around) and not view.has("now", near)):
         return "past"
-    return next((mark for mark in ("quote", "trivial", "laugh") if mark in whole and mark not in keep), None)
+    if "session" not in keep and "session" in view.facts and view.has("experienced", before):
+        return "session"
+    if any(view.has(mark) for mark in rule.lower):
+        return rule.lower[0]
+    return next((mark for mark in ("quote", "trivial", "laugh") if mark in view.facts and mark not in keep), None)
 
 
 def _tier(view: View, rule: Rule, lowered: str | None, start: int, end: int) -> int:
-    """The tier after lowering: to 4, but to 3 at most where a method, a time or an intent is named; a laugh takes one step."""
+    """The tier after lowering: 4, but 3 where a method, a time or an intent is named beside; a laugh takes one step."""
     if lowered is None or rule.tier == 4:
         return rule.tier
-    left, right = _clause(view.line, start, end)
-    near = view.line[max(left, start - _AROUND) : min(right, end + _AROUND)]
-    firm = lowered != "trivial" and any(view.has(mark, near) for mark in ("method", "soon", "intent"))
     if lowered == "laugh":
-        return min(rule.tier + 1, 4)
-    return max(rule.tier, 3) if firm else 4
+        return rule.tier + 1
+    if lowered in ("negated", "past", "other", "quote"):
+        left, right = _clause(view.line, start, end)
+        beside = view.line[max(left, start - _AROUND) : min(right, end + _AROUND)]
+        if any(view.has(mark, beside) for mark in ("method", "soon", "intent")):
+            return 3
+    return 4
 
 
-def matches(view: View, whole: frozenset[str]) -> Iterator[Match]:
-    """Yield every danger found; `whole` names the marks that hold for the text as a whole."""
-    for rule, start, end in _raw(view):
-        if rule.kind in SPECIAL:
-            continue
-        lowered = _lowered(view, rule, start, end, whole)
-        yield Match(rule, _tier(view, rule, lowered, start, end), lowered, start, end)
+def matches(view: View) -> Iterator[Match]:
+    """Yield every danger found in a text."""
+    for rule, pattern, start, end in _raw(view):
+        if rule.kind not in SPECIAL:
+            lowered = _lowered(view, rule, pattern, start, end)
+            yield Match(rule, _tier(view, rule, lowered, start, end), lowered, start, end)
 
 
 def special(view: View) -> dict[str, str]:
     """Return the requests and medical questions found: kind to rule id."""
-    return {rule.kind: rule.id for rule, _, _ in _raw(view) if rule.kind in SPECIAL}
+    return {
+        rule.kind: rule.id
+        for rule, _, _, _ in _raw(view)
+        if rule.kind in SPECIAL and not (rule.lower and any(view.has(mark) for mark in rule.lower))
+    }
 
 
-def _raw(view: View) -> Iterable[tuple[Rule, int, int]]:
-    seen: set[str] = set()
-    for char in {"", *view.line}:
+def _raw(view: View) -> Iterator[tuple[Rule, Pattern, int, int]]:
+    seen: set[int] = set()
+    for char in ("", *set(view.line)):
         for rule, pattern in view.language.by_anchor.get(char, ()):
-            if pattern.source in seen:
+            if id(pattern) in seen or (rule.needs and rule.needs not in view.facts):
                 continue
-            seen.add(pattern.source)
-            for found in pattern.regex.finditer(view.line):
-                yield rule, found.start(), found.end()
+            seen.add(id(pattern))
+            for found in islice(pattern.regex.finditer(view.line), _MOST_PER_PATTERN):
+                yield rule, pattern, found.start(), found.end()

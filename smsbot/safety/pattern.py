@@ -2,8 +2,9 @@
 
 Every known word is one character of a private alphabet, an unknown word is ".", the end of a sentence is ";". A pattern
 is a row of atoms: `word` (exactly that word), `CLASS` (any word of the class), `~3` (at most three words, none of them the
-end of a sentence), `( a b | c )` (either), `?` after an atom or a group (may be absent), `!X` (the next word is not X),
-`<!X` (the word before is not X), `^` and `$` (start and end of the text), `.` (any word).
+end of a sentence), `( a b | c )` (either), `?` after an atom or a group (may be absent), `!X` and `(!a b|c)` (this does
+not follow), `<!X` (the word before is not X), `^` and `$` (start and end of the text), `/` (the end of a
+sentence), `.` (any word).
 """
 
 import re
@@ -12,7 +13,10 @@ from dataclasses import dataclass
 
 UNKNOWN = "."
 END = ";"
-_ATOM = re.compile(r"\)\??|[(|^$]|~\d+|(?:<!|!)?[A-Za-z][A-Za-z0-9_]*\??|\.\??")
+_NEGATIONS = frozenset(
+    "not no never nothing without nobody nor neither barely zero NEG SIN nunca jamas sin ni nadie tampoco nada ningun ninguna".split()
+)
+_ATOM = re.compile(r"\(!|\)\??|[(|^$/]|~\d+|(?:<!|!)?[A-Za-z][A-Za-z0-9_]*\??|\.\??")
 
 
 class PatternFault(ValueError):
@@ -21,11 +25,16 @@ class PatternFault(ValueError):
 
 @dataclass(frozen=True)
 class Pattern:
-    """One compiled pattern; `anchor` holds the characters of which a text must contain one to be worth a search."""
+    """One compiled pattern.
+
+    `anchor` holds the characters of which a text must contain one to be worth a search; `negates` is true if the pattern
+    itself names a negation ("not want to live"), which then takes nothing back.
+    """
 
     source: str
     regex: re.Pattern[str]
     anchor: frozenset[str]
+    negates: bool
 
 
 def words_of(source: str) -> Iterator[str]:
@@ -43,10 +52,12 @@ def _atoms(source: str) -> list[str]:
 
 def _piece(atom: str, chars: Callable[[str], str]) -> str:
     """Translate one atom; `chars` gives the characters of a class or word."""
-    if atom == "(":
-        return "(?:"
+    if atom in ("(", "(!"):
+        return "(?:" if atom == "(" else "(?!"
     if atom in "|^$)" or atom == ")?":
         return atom
+    if atom == "/":
+        return f"(?={END}|$)"
     if atom.startswith("~"):
         return f"[^{END}]{{0,{atom[1:]}}}?"
     if atom.startswith("<!"):
@@ -62,7 +73,7 @@ def _required(atoms: list[str]) -> Iterator[str]:
     """Yield the names every match must contain: outside groups, not optional, not negated."""
     depth = 0
     for atom in atoms:
-        depth += (atom == "(") - atom.startswith(")")
+        depth += atom.startswith("(") - atom.startswith(")")
         if depth == 0 and atom[0].isalpha() and not atom.endswith("?"):
             yield atom
 
@@ -73,4 +84,5 @@ def compile_pattern(source: str, chars: Callable[[str], str], common: frozenset[
     names = list(_required(atoms))
     best = min(names, key=lambda name: (name in common, len(chars(name))), default=None)
     anchor = frozenset(chars(best)) if best and best not in common else frozenset[str]()
-    return Pattern(source, re.compile("".join(_piece(atom, chars) for atom in atoms)), anchor)
+    negates = not _NEGATIONS.isdisjoint(words_of(source))
+    return Pattern(source, re.compile("".join(_piece(atom, chars) for atom in atoms)), anchor, negates)

@@ -1,7 +1,7 @@
 """Weighs what was found in one view of a text: combinations that make it worse, and the one finding that counts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from smsbot.safety.finding import Context
 from smsbot.safety.matching import Match, View, matches
@@ -14,6 +14,8 @@ _RANK = {kind: rank for rank, kind in enumerate(_ORDER)}
 KINDS = frozenset(_ORDER)
 """Every kind a finding may have."""
 _SESSION_HOURS = 72.0
+_SESSION_DAY_HOURS = 12.0
+_LEAD = 4
 _WHOLE = ("quote", "laugh", "trivial")
 
 
@@ -39,10 +41,8 @@ def worst(risks: Sequence[Risk | None]) -> Risk | None:
 
 def weigh(view: View, context: Context) -> Risk | None:
     """Judge one text in one language."""
-    whole = frozenset(mark for mark in _WHOLE if view.has(mark))
-    if in_session(view, context):
-        whole |= {"session"}
-    found = sorted(matches(view, whole), key=lambda match: (match.tier, _RANK[match.rule.kind]))
+    view = replace(view, facts=_facts(view, context))
+    found = sorted(matches(view), key=lambda match: (match.tier, _RANK[match.rule.kind]))
     if not found:
         return None
     names = tuple(dict.fromkeys(match.name for match in found))
@@ -55,10 +55,15 @@ def weigh(view: View, context: Context) -> Risk | None:
     return Risk(found[0].tier, found[0].rule.kind, names, reach)
 
 
-def in_session(view: View, context: Context) -> bool:
-    """True within 72 hours of a session, or where the text speaks of one (RELIABILITY.md 8.3)."""
+def _facts(view: View, context: Context) -> frozenset[str]:
+    """What holds for the text as a whole: its tone, and whether it is about a session or within 72 hours of one."""
     hours = context.hours_since_session
-    return (hours is not None and 0 <= hours <= _SESSION_HOURS) or view.has("session")
+    facts = {mark for mark in _WHOLE if view.has(mark)}
+    if (hours is not None and 0 <= hours <= _SESSION_HOURS) or view.has("session"):
+        facts.add("session")
+    if hours is not None and 0 <= hours <= _SESSION_DAY_HOURS:
+        facts.add("session_day")
+    return frozenset(facts)
 
 
 def _tags(found: Sequence[Match], worst_tier: int) -> set[str]:
@@ -70,7 +75,7 @@ def _raised(view: View, found: Sequence[Match], context: Context) -> tuple[int, 
     grave, serious, every = _tags(found, 2), _tags(found, 3), _tags(found, 4)
     soon = view.has("soon")
     if "ideation" in grave:
-        if every & {"means", "farewell"} or {"plan", "method"} <= every and soon:
+        if every & {"means", "farewell", "date"} or ("doit" in every and view.has("soonish")):
             return 1, "suicide", "with_means_or_farewell"
         if (
             soon
@@ -80,6 +85,8 @@ def _raised(view: View, found: Sequence[Match], context: Context) -> tuple[int, 
             and view.has("going")
         ):
             return 1, "suicide", "with_soon"
+        if "act" in grave and _declared(view, found):
+            return 1, "suicide", "declared"
     if "doit" in every:
         if soon and (grave & {"ideation", "means"} or serious & {"hopeless", "means", "burden"} or context.flag_open):
             return 1, "suicide", "with_soon"
@@ -88,6 +95,15 @@ def _raised(view: View, found: Sequence[Match], context: Context) -> tuple[int, 
     if {"harm_talk", "method"} <= every or ("harm_talk" in every and view.has("method")):
         return 1, "harm_other", "with_method"
     return _despair(found, serious, every)
+
+
+def _declared(view: View, found: Sequence[Match]) -> bool:
+    """True if an act on oneself is announced ("i am going to"), not feared or weighed."""
+    return any(
+        view.has("declares", view.line[max(0, match.start - _LEAD) : match.end])
+        for match in found
+        if match.tier == 2 and match.lowered is None and "act" in match.rule.tags
+    )
 
 
 def _despair(found: Sequence[Match], serious: set[str], every: set[str]) -> tuple[int, str, str] | None:
