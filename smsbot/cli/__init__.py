@@ -41,10 +41,10 @@ COMMANDS: dict[str, Entry] = {
     "keys": Entry("keys", "app", "Rotate keys."),
     "migrate": Entry("migrate", "migrate", "Bring the database to the newest tables."),
     "web": Entry("serve", "web", "Run the web process."),
-    "worker": Entry("serve", "worker", "Run a worker process."),
-    "clock": Entry("serve", "clock", "Run the clock process."),
-    "sandbox": Entry("serve", "sandbox", "Run the carrier in a box."),
-    "demo": Entry("serve", "demo", "Run everything on this machine with a demo clinic."),
+    "worker": Entry("background", "worker", "Run a worker process."),
+    "clock": Entry("background", "clock", "Run the clock process."),
+    "sandbox": Entry("box", "sandbox", "Run the carrier in a box."),
+    "demo": Entry("demo", "demo", "Run everything on this machine with a demo clinic."),
 }
 
 
