@@ -16,7 +16,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("content", "engine", "hearing", "planner", "script", "wording"),
     ("config", "embedded", "runtime", "store", "vault", "checks", "transcripts", "book", "drawing"),
     ("scope", "facts", "tasks", "consent", "wishes", "effects", "talk", "outbox", "plans"),
-    ("alerts", "schedule", "commands", "inbox", "calls", "notes", "ladder"),
+    ("alerts", "schedule", "commands", "inbox", "repair", "calls", "notes", "ladder"),
     ("desk", "enroll", "sessions", "staff", "standing", "incidents", "importing"),
     ("simulator",),
     ("web", "jobs", "clock", "waker", "cli", "sandbox", "demo", "migrations"),
