@@ -83,13 +83,14 @@ def _unreadable(runtime: Runtime, db: Session, text: InboundText) -> None:
         return
     keys = clinics.keys(db, runtime.vault, clinic.id)
     stranger = Scope(runtime, db, keys, clinic, None, keys.sealer, text.from_, runtime.care(db))
+    row = runtime.new_id()
     db.add(
         Inbound(
-            id=runtime.new_id(),
+            id=row,
             clinic_id=clinic.id,
             carrier_sid=text.sid,
             phone_index=keys.phone_index(text.from_),
-            body_sealed=keys.seal("inbound", "body_sealed", "lost", ""),
+            body_sealed=keys.seal("inbound", "body_sealed", row, ""),
             media=[],
             via="repair",
             received_at=stranger.now,

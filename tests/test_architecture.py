@@ -10,14 +10,14 @@ ROOT = Path(__file__).resolve().parent.parent / "smsbot"
 
 # From the ground up; a name stands for a module or a whole package. Modules of one floor may know each other.
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("errors", "models", "safety", "signals", "clocks", "localtime"),
+    ("errors", "models", "safety", "signals", "clocks", "localtime", "logs"),
     ("answers", "carrier", "flow", "flow_links", "flow_reader", "hours", "lines", "number_tests", "places", "render",
      "placeholders", "protocol", "rules", "timing", "tree", "turn", "reading", "crisis"),
     ("content", "engine", "hearing", "planner", "script", "wording"),
     ("config", "embedded", "runtime", "store", "vault", "checks", "transcripts", "book", "drawing"),
     ("scope", "facts", "tasks", "consent", "wishes", "effects", "talk", "outbox", "plans"),
     ("alerts", "schedule", "commands", "inbox", "repair", "calls", "notes", "ladder"),
-    ("desk", "enroll", "sessions", "staff", "standing", "incidents", "importing"),
+    ("desk", "clinics", "enroll", "sessions", "staff", "standing", "incidents", "rotation", "importing"),
     ("simulator",),
     ("web", "jobs", "clock", "waker", "cli", "sandbox", "demo", "migrations"),
 )  # fmt: skip
