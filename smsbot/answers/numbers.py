@@ -15,6 +15,7 @@ _SCALE = re.compile(
     r"|\b(?:del|de) (?:0|1|cero|uno) ?(?:al?|-) ?(?:10|diez)\b|\bfrom (?:0|1|zero|one) ?(?:to|-) ?(?:10|ten)\b"
 )
 _TELEPHONE = re.compile(r"\b(?:\d{3}[ .-])?\d{3}[ .-]\d{4}\b")
+_FAR = 8  # words that still bear on a number
 _TOO_LONG = 1000  # four digits and more are a code or a phone number, not a try at a rating
 _IGNORED = frozenset("'\"*#~+=_^°º@")  # marks that end no clause
 _KEPT = _IGNORED | frozenset("%$€£<>≥≤")
@@ -206,36 +207,20 @@ def _clauses(pieces: list[Token]) -> Iterator[list[Token]]:
 
 def _answers(clause: list[Token], fillers: frozenset[str], alone: bool) -> Iterator[float]:
     """The numbers of one clause that stand as an answer."""
+    small = [piece.kind == "number" or piece.text in fillers for piece in clause]
+    first = next((index for index, is_small in enumerate(small) if not is_small), len(small))
+    last = next((index for index in reversed(range(len(small))) if not small[index]), -1)
     for index, piece in enumerate(clause):
-        before, after = clause[:index], clause[index + 1 :]
-        shy = piece.text in vocabulary.SHY and not alone
-        if (
-            piece.kind != "number"
-            or piece.value is None
-            or shy
-            or _refused(before, piece, after)
-            or _slang(piece, after)
-        ):
+        before, after = clause[max(0, index - _FAR) : index], clause[index + 1 : index + 2]
+        if piece.kind != "number" or piece.value is None or (piece.text in vocabulary.SHY and not alone):
             continue
-        if _leads_in(before, fillers) and _leads_out(after, fillers):
+        if _refused(before, piece, after) or _slang(piece, after):
+            continue
+        leads_in = index <= first or before[-1].text in vocabulary.INTRODUCES
+        if leads_in and (index > last or after[0].text in vocabulary.CONTINUES):
             yield piece.value
 
 
 def _slang(piece: Token, after: list[Token]) -> bool:
     """ "2 much", "4 u": a digit typed for its sound."""
     return bool(after) and not piece.spelled and after[0].text in vocabulary.SLANG.get(int(piece.value or 0), ())
-
-
-def _small(piece: Token, fillers: frozenset[str]) -> bool:
-    """A word that changes nothing, or another number (which answers, or not, for itself)."""
-    return piece.kind == "number" or piece.text in fillers
-
-
-def _leads_in(before: list[Token], fillers: frozenset[str]) -> bool:
-    """Only small words before the number, or any words that end in one like "a" or "maybe"."""
-    return all(_small(piece, fillers) for piece in before) or before[-1].text in vocabulary.INTRODUCES
-
-
-def _leads_out(after: list[Token], fillers: frozenset[str]) -> bool:
-    """Only small words after the number, or a sentence that goes on ("7 slept badly"), not a counted thing."""
-    return all(_small(piece, fillers) for piece in after) or after[0].text in vocabulary.CONTINUES

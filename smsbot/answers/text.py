@@ -6,11 +6,12 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-LONGEST = 2000  # an answer is read from its beginning; a journal page of 10,000 characters holds no second answer
+LONGEST = 800  # characters; an answer is read from its beginning, a journal page holds no second one
 
 _QUOTES = dict.fromkeys(map(ord, "‘’‛ʼ´`′"), "'") | dict.fromkeys(map(ord, "“”„«»″"), '"')
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―"), " - ") | {0x2212: "-"}
 _SPECIAL = {0x1F51F: " 10 ", 0x00BD: " half ", 0x2665: " ", 0x2764: " "}
+_CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 _TABLE = _QUOTES | _DASHES | _SPECIAL
 _HEARTS = re.compile(r"<+3+\b")  # "<3" is a heart, not a three
 
@@ -65,7 +66,8 @@ def _character(char: str) -> str:
 
 def fold(text: str) -> str:
     """Lower case, no accents, ASCII digits and quotes, single spaces; emoji stay. Never longer than a page."""
-    plain = "".join(_character(char) for char in text[:LONGEST].translate(_TABLE))
+    plain = text[:LONGEST].translate(_TABLE)
+    plain = _CONTROLS.sub(" ", plain).lower() if plain.isascii() else "".join(map(_character, plain))
     plain = _HEARTS.sub(" ", plain)
     plain = re.sub(r"(?<=[^\W\d_])'(?=[^\W\d_])", "", plain)  # don't -> dont
     return re.sub(r"[^\S\n]+", " ", plain).strip()
