@@ -26,7 +26,7 @@ from smsbot.config import Settings
 from smsbot.desk import Desk
 from smsbot.enroll import ConsentForm, Request
 from smsbot.models import Clinic, Patient
-from smsbot.runtime import Runtime
+from smsbot.runtime import Runtime, new_id
 from smsbot.sessions import Booking
 from smsbot.store import access, clinics
 from smsbot.store.db import Database, open_database
@@ -36,6 +36,7 @@ from smsbot.web import api
 
 MASTER = new_master_key(lambda count: bytes(range(count)))
 NOW = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
+HARBOR, MESA = uuid.UUID(int=1), uuid.UUID(int=2)
 ANA, BEN, CARA = "+14155550123", "+14155550124", "+14155550125"
 DANA = "staff:dana"
 
@@ -58,10 +59,11 @@ class Watch:
 
 @cache
 def template() -> Path:
-    """One migrated SQLite file, copied for each test."""
+    """One migrated SQLite file with the two clinics, copied for each test."""
     path = Path(mkdtemp(prefix="smsbot-tests-")) / "template.db"
     database = open_database(f"sqlite:///{path}")
     migrate(database)
+    _settle(database)
     database.engine.dispose()
     return path
 
@@ -186,7 +188,9 @@ def body(**changes: Any) -> dict[str, Any]:
 
 def open_world(folder: Path, database: Database | None = None, **changes: Any) -> World:
     """A world in a folder, on a copy of the migrated file or on the given (migrated, empty) database."""
-    if database is None:
+    if database is not None:
+        _settle(database)
+    else:
         path = folder / "smsbot.db"
         shutil.copy(template(), path)
         database = open_database(f"sqlite:///{path}")
@@ -198,10 +202,7 @@ def open_world(folder: Path, database: Database | None = None, **changes: Any) -
         content=shipped(),
         clock=Clock(watch),
     )
-    with database.write() as db:
-        harbor = _clinic(runtime, db, "Harbor", "+15005550006")
-        mesa = _clinic(runtime, db, "Mesa", "+15005550007")
-    return World(runtime, watch, harbor, mesa)
+    return World(runtime, watch, HARBOR, MESA)
 
 
 @contextmanager
@@ -225,18 +226,21 @@ def postgres_database() -> Iterator[Database]:
         server.dispose()
 
 
-def _clinic(runtime: Runtime, db: Session, name: str, number: str) -> uuid.UUID:
-    clinic = Clinic(
-        id=runtime.new_id(),
-        name=name,
-        alias=name,
-        number=number,
-        phone="+16175550100",
-        time_zone="America/New_York",
-        hours={"mon": ["09:00-17:00"]},
-        holidays=[],
-        settings={},
-        created_at=NOW,
-    )
-    clinics.add(db, runtime.vault, clinic, runtime.new_id(), NOW)
-    return clinic.id
+def _settle(database: Database) -> None:
+    """Harbor and Mesa, each with keys of its own."""
+    vault = Vault(master_keys(MASTER))
+    with database.write() as db:
+        for clinic_id, name, number in ((HARBOR, "Harbor", "+15005550006"), (MESA, "Mesa", "+15005550007")):
+            clinic = Clinic(
+                id=clinic_id,
+                name=name,
+                alias=name,
+                number=number,
+                phone="+16175550100",
+                time_zone="America/New_York",
+                hours={"mon": ["09:00-17:00"]},
+                holidays=[],
+                settings={},
+                created_at=NOW,
+            )
+            clinics.add(db, vault, clinic, new_id(), NOW)
