@@ -14,13 +14,18 @@ from smsbot.script import Script
 MOST_SEGMENTS = 2
 MOST_SPANISH = 134
 MOST_SPANISH_SAFETY = 201
+MOST_SPANISH_MEASURE = 335
+MEASURES = "F20"
 LONGEST_SPOKEN = 700
 EXCERPT = {"en": 90, "es": 69}
 LONGEST_FACT = 20
 
 
 def short_enough(content: Content) -> Iterator[Problem]:
-    """At longest values a text takes at most 2 segments; with accents 134 characters, for safety and consent 201."""
+    """At longest values a text takes at most 2 segments; with accents 134 characters, for safety and consent 201.
+
+    The published Spanish items of the PHQ-9 and GAD-7 are never shortened (CONTENT F20): 335 characters, 5 segments.
+    """
     for text in texts(content):
         words = at_longest(text.words, text.script, text.language)
         if text.spoken:
@@ -40,6 +45,8 @@ def too_long(words: str, text: Text) -> str | None:
         over = f"{units} characters make {segments} segments at longest values; the most is 2 (306)."
         return over if segments > MOST_SEGMENTS else None
     most = MOST_SPANISH_SAFETY if text.consent_or_safety else MOST_SPANISH
+    if text.script and MEASURES in text.script.flow.catalog.split():
+        most = MOST_SPANISH_MEASURE
     return f"{units} characters at longest values; with accents the most here is {most}." if units > most else None
 
 

@@ -74,8 +74,10 @@ def tone(text: Text) -> str | None:
 
 
 def neutral_spanish(text: Text) -> str | None:
-    """Spanish says tú, is regionally neutral and gives the reader no gender (CONTENT 11.25)."""
-    return _listed(text.words, wordlists.REGIONAL_SPANISH) if text.language == "es" else None
+    """Spanish says tú, is regionally neutral and gives no gender (CONTENT 11.25; published items excepted)."""
+    if text.language != "es" or (text.script and MEASURES in text.script.flow.catalog.split()):
+        return None
+    return _listed(text.words, wordlists.REGIONAL_SPANISH)
 
 
 def no_saltar(text: Text) -> str | None:
