@@ -64,13 +64,22 @@ class LazyGroup(click.Group):
             app = typer.Typer(add_completion=False, rich_markup_mode=None)
             app.command(name=cmd_name)(found)
             found = app
-        command = typer.main.get_command(found)
-        command.name = cmd_name
-        return command
+        return _handed_over(cmd_name, typer.main.get_command(found))
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(name, entry.help) for name, entry in COMMANDS.items()])
+
+
+def _handed_over(name: str, command: Any) -> click.Command:
+    """Typer brings a click of its own, whose help and faults ours does not know: it runs on its own with the rest."""
+
+    @click.argument("rest", nargs=-1, type=click.UNPROCESSED)
+    def run(rest: tuple[str, ...]) -> None:
+        command.main(args=list(rest), prog_name=f"smsbot {name}")
+
+    options = {"ignore_unknown_options": True, "allow_interspersed_args": False}
+    return click.command(name, context_settings=options, add_help_option=False)(run)
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
