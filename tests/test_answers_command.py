@@ -33,9 +33,19 @@ def test_a_choice_answers_with_its_label_and_digit() -> None:
     assert [(line["value"], line["digit"]) for line in found] == [("partly", 2), ("did", 1)]
 
 
+def test_without_choices_there_are_nine_nameless_ones() -> None:
+    found = lines("choice", "option 2\n1 or 2\n12\n")
+    assert [(line["digit"], line["why"]) for line in found] == [
+        (2, "found"),
+        (None, "ambiguous"),
+        (None, "out_of_range"),
+    ]
+
+
 def test_words_come_with_their_kinds_and_command() -> None:
     found = lines("words", "feel better\nSKIP\n")
-    assert found[0]["kinds"] == ["vague"]
+    assert (found[0]["kind"], found[0]["kinds"]) == ("vague", ["vague"])
+    assert lines("words", "stand up before I answer\n")[0]["kind"] == "otherwise"
     assert found[1]["command"] == "SKIP"
 
 
@@ -47,9 +57,7 @@ def test_bytes_that_are_no_text_do_not_stop_it() -> None:
     assert [line["value"] for line in lines("yes_no", b"\xff\xfe\nyes\n")] == [None, "yes"]
 
 
-@pytest.mark.parametrize(
-    "wrong", ["choice", "digit --range ten", "choice --choices x", "date --today soon", "digit --lang fr"]
-)
+@pytest.mark.parametrize("wrong", ["digit --range ten", "choice --choices x", "date --today soon", "digit --lang fr"])
 def test_wrong_options_are_explained_and_exit_with_2(wrong: str) -> None:
     assert CliRunner().invoke(APP, wrong.split(" "), input="7\n").exit_code == 2
 

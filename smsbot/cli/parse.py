@@ -11,6 +11,10 @@ import typer
 from smsbot.answers import Language, Question, Shape, command, kinds, read
 
 
+_NINE = ",".join(f"{digit}={digit}" for digit in range(1, 10))
+"""What is offered when nothing is said: nine nameless choices."""
+
+
 class Asked(StrEnum):
     """What was asked."""
 
@@ -24,7 +28,9 @@ class Asked(StrEnum):
 def parse(
     asked: Annotated[Asked, typer.Argument(help="What the patient was asked for.")],
     range_: Annotated[str, typer.Option("--range", help="Lowest and highest number, for digit.")] = "0-10",
-    choices: Annotated[str, typer.Option(help='Digits and their words, for choice: "1=did it,2=partly|half".')] = "",
+    choices: Annotated[
+        str, typer.Option(help='Digits and their words, for choice: "1=did it,2=partly|half". Default: 1 to 9.')
+    ] = "",
     lang: Annotated[str, typer.Option(help="Language of the conversation: en or es.")] = "en",
     today: Annotated[str, typer.Option(help="The patient's date, for date: YYYY-MM-DD. Default: today, UTC.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="One JSON line for each text.")] = False,
@@ -35,7 +41,7 @@ def parse(
     prints    {"value": 7, "why": "found", "command": null}
 
     "why" is found, absent, ambiguous or out_of_range. For words, "value" is the text and "kinds" lists what a flow may
-    branch on. For a choice, "value" is the first word of its label and "digit" its number.
+    branch on and "kind" is the first of them. For a choice, "value" is the first word of its label and "digit" its number.
     """
     question = _question(asked, range_, choices)
     day = _day(today)
@@ -53,11 +59,9 @@ def _question(asked: Asked, range_: str, choices: str) -> Question:
         return Question("number", low=low, high=high)
     if asked is not Asked.choice:
         return Question(cast(Shape, asked.value))
-    if not choices:
-        raise typer.BadParameter('give the choices, like "1=did it,2=partly"', param_hint="--choices")
     digits: dict[int, str] = {}
     labels: dict[str, list[str]] = {}
-    for part in choices.split(","):
+    for part in (choices or _NINE).split(","):
         digit, _, names = part.partition("=")
         if not digit.strip().isdecimal() or not names.strip():
             raise typer.BadParameter(f'"{part}" is not like 1=did it', param_hint="--choices")
@@ -90,6 +94,7 @@ def _understood(question: Question, text: str, day: date, language: Language) ->
     found: dict[str, object] = {"value": value, "why": reading.why, "command": command(text, language)}
     if question.shape == "words":
         found["kinds"] = list(kinds(text))
+        found["kind"] = next(iter(kinds(text)), "otherwise")
     if question.shape == "choice":
         found["digit"] = next((digit for digit, code in question.choices.items() if code == value), None)
     return found
