@@ -166,8 +166,14 @@ def _unsettled(scope: Scope) -> None:
     tasks.open_task(scope, "worry", reason="safety_check_unclear")
 
 
+def _item9(scope: Scope) -> None:
+    told = tell(scope, 2, "item9", "PHQ-9 item 9 answered 1 to 3")
+    say(scope, 2, "item9", told=told)
+
+
 FROM_FLOWS: dict[str, Callable[[Scope], None]] = {
     "hurting": _hurting,
+    "item9": _item9,
     "safety_check_unanswered": _unanswered,
     "safety_check_unclear": _unsettled,
 }
