@@ -10,7 +10,6 @@ import typer
 
 from smsbot.answers import Language, Question, Shape, command, kinds, read
 
-
 _NINE = ",".join(f"{digit}={digit}" for digit in range(1, 10))
 """What is offered when nothing is said: nine nameless choices."""
 
@@ -41,7 +40,7 @@ def parse(
     prints    {"value": 7, "why": "found", "command": null}
 
     "why" is found, absent, ambiguous or out_of_range. For words, "value" is the text and "kinds" lists what a flow may
-    branch on and "kind" is the first of them. For a choice, "value" is the first word of its label and "digit" its number.
+    branch on; "kind" is the first of them. For a choice, "value" is the first word of its label, "digit" its number.
     """
     question = _question(asked, range_, choices)
     day = _day(today)
