@@ -14,6 +14,7 @@ from itertools import pairwise
 GAP = 36.0
 POINT = 18.0
 ROUNDS = 12
+ALONE_IN_A_ROW = 6
 
 
 @dataclass
@@ -72,8 +73,12 @@ def layout(sizes: dict[str, tuple[float, float]], arrows: Sequence[tuple[str, st
 
 
 def _layers(keys: list[str], arrows: Sequence[tuple[str, str]]) -> dict[str, int]:
-    """The longest way from the top to each box; a box that nothing leads to stands in the second layer."""
-    layer = {key: 0 if index == 0 else 1 for index, key in enumerate(keys)}
+    """The longest way from the top to each box; boxes without arrows stand in rows of six from the second layer."""
+    linked = {key for arrow in arrows for key in arrow}
+    alone = [key for key in keys if key not in linked]
+    layer = {key: min(index, 1) for index, key in enumerate(keys)} | {
+        key: 1 + place // ALONE_IN_A_ROW for place, key in enumerate(alone)
+    }
     for _ in keys:
         for source, target in arrows:
             layer[target] = max(layer[target], layer[source] + 1)
@@ -119,9 +124,11 @@ def _place(rows: list[list[Spot]]) -> None:
         for row in linked if down else linked[::-1]:
             _pack(row, [_wish(spot, down) for spot in row])
     for row in rows:
-        for before, spot in pairwise(row):
+        edge = 0.0
+        for spot in row:
             if spot.is_alone:
-                spot.x = before.x + before.width / 2 + GAP + spot.width / 2
+                spot.x = edge + spot.width / 2
+            edge = spot.x + spot.width / 2 + GAP
     left = min(spot.x - spot.width / 2 for row in rows for spot in row)
     for row in rows:
         for spot in row:
