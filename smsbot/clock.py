@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 import redis
 from sqlalchemy.exc import SQLAlchemyError
 
+from smsbot import repair
 from smsbot.config import Settings
 from smsbot.jobs import duties, queueing
 from smsbot.jobs.link import RedisLink
@@ -112,7 +113,16 @@ class Ticker:
         for item in found:
             handed = self._hand_on(item)
             if not handed or now - self.waiting_since[item] >= PATIENCE_S:
-                duties.do(self.runtime, *item, OWN_DUTY_S)
+                self._do(item)
+
+    def _do(self, item: Item) -> None:
+        """Do one duty here; a fault in it must not keep the others waiting."""
+        try:
+            duties.do(self.runtime, *item, OWN_DUTY_S)
+        except SQLAlchemyError:
+            raise
+        except Exception:  # any duty's fault ends that duty only
+            log.error("a duty failed", extra={"duty": item[0]}, exc_info=True)
 
     def _hand_on(self, item: Item) -> bool:
         """Ask the workers; False when there is no way to ask."""
@@ -160,6 +170,8 @@ def run(runtime: Runtime, stop: threading.Event | None = None) -> None:
     waker = threading.Thread(target=Waker(link).run, args=(ending,), name="waker", daemon=True)
     waker.start()
     try:
+        with runtime.database.write() as db:
+            repair.ask_again(db)  # this may be the end of an outage
         Ticker(runtime, link, pulse).run(ending)
     finally:
         ending.set()

@@ -140,7 +140,7 @@ def posting(folder: Path, box: Sandbox, **settings: Any) -> Iterator[Post]:
     with world.runtime.database.write() as db:
         for row in db.exec(select(Message)).all():
             row.state, row.due_at = "delivered", None
-    post.sender(rate=100.0, burst=100.0, tokens=100.0)
+    post.sender(rate=100.0, burst=100.0, tokens=100.0, repair_at=world.watch.now + timedelta(days=30))
     yield post
     carrier.close()
     world.runtime.database.engine.dispose()

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from smsbot import inbox, outbox, schedule
+from smsbot import inbox, outbox, repair, schedule
 from smsbot.runtime import Runtime
 from smsbot.store import due, outgoing
 
@@ -62,10 +62,20 @@ def _draining(drain: Callable[[Runtime, int], tuple[int, set[str]]]) -> Does:
     return do
 
 
+def _repairs(db: Session, _: datetime, machine: datetime) -> list[str]:
+    return [""] if outgoing.repair_due(db, machine) else []
+
+
+def _repair(runtime: Runtime, _: str, __: float) -> None:
+    for sender in sorted(repair.repair(runtime)):
+        runtime.bell.ring(sender)
+
+
 DUTIES: dict[str, Duty] = {
     "deliver": Duty(outgoing.senders_due, _deliver),
     "check": Duty(_whenever(due.CHECKS, by_machine=True), _check),
     "release": Duty(_whenever(due.TOUCHES), _draining(schedule.release)),
+    "repair": Duty(_repairs, _repair),
     "settle": Duty(_whenever(due.CONVERSATIONS), _draining(inbox.rest)),
 }
 

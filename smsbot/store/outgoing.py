@@ -70,6 +70,12 @@ def senders_due(db: Session, now: datetime, machine: datetime) -> list[str]:
     return list(db.execute(select(SENDER.c.number).where(waiting).order_by(SENDER.c.number)).scalars())
 
 
+def repair_due(db: Session, machine: datetime) -> bool:
+    """Whether any sender's inbound texts are due to be compared with the carrier's list."""
+    due = or_(SENDER.c.repair_at.is_(None), SENDER.c.repair_at <= machine)
+    return db.execute(select(SENDER.c.number).where(due).limit(1)).first() is not None
+
+
 def candidates(
     db: Session, sender: str, now: datetime, machine: datetime, limit: int, lowest: int = 8
 ) -> list[Claimed]:
