@@ -226,3 +226,10 @@ def test_around_a_session_the_line_stays_quiet_and_says_whom_to_turn_to(ana: Pho
     ana.wait(seconds=(start - timedelta(minutes=5) - ana.world.watch.now).total_seconds())
     assert [text.line for text in ana.text("feeling floaty")] == ["ses_1"]
     assert ana.text("still floaty") == []
+
+
+def test_a_word_that_an_open_question_offers_is_its_answer(ana: Phone) -> None:
+    begin(ana, "low_mood")
+    ana.wait(seconds=20)
+    ana.text("1")
+    assert [(text.flow, text.line) for text in ana.text("audio")] == [("low_mood", "audio")]

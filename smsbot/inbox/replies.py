@@ -31,9 +31,18 @@ def safety_question(arrival: Arrival) -> str | None:
 
 
 def command(arrival: Arrival) -> str | None:
-    """The words that work anywhere (RULINGS 12)."""
-    word = universal(arrival.text.body)
-    return commands.run(arrival.scope, word, arrival.open) if word else None
+    """The words that work anywhere (RULINGS 12), unless an open question offers that very word as an answer."""
+    word = universal(arrival.text.body, "es" if arrival.scope.language == "es" else "en")
+    if word is None or any(_offers(arrival, item) for item in arrival.open):
+        return None
+    return commands.run(arrival.scope, word, arrival.open)
+
+
+def _offers(arrival: Arrival, conversation: Conversation) -> bool:
+    """Whether these words are one of the choices that are open, as "audio" is on a low day."""
+    if talk.question(arrival.scope, conversation) != "choice" or answers.skip(arrival.text.body):
+        return False
+    return talk.fits(arrival.scope, conversation, arrival.heard)
 
 
 def silence(arrival: Arrival) -> str | None:
