@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, select, update
 
 from smsbot import outbox
 from smsbot.carrier.client import Carrier
@@ -140,7 +140,9 @@ def posting(folder: Path, box: Sandbox, **settings: Any) -> Iterator[Post]:
     with world.runtime.database.write() as db:
         for row in db.exec(select(Message)).all():
             row.state, row.due_at = "delivered", None
-    post.sender(rate=100.0, burst=100.0, tokens=100.0, repair_at=world.watch.now + timedelta(days=30))
+    post.sender(rate=100.0, burst=100.0, tokens=100.0)
+    with world.runtime.database.write() as db:
+        db.execute(update(CarrierSender).values(repair_at=world.watch.now + timedelta(days=30)))
     yield post
     carrier.close()
     world.runtime.database.engine.dispose()
