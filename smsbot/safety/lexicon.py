@@ -15,7 +15,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from smsbot.safety.pattern import END, UNKNOWN, Pattern, compile_pattern, words_of
+from smsbot.safety.pattern import END, UNKNOWN, Pattern, names_of, read
 from smsbot.safety.spelling import Speller
 
 RELEASE = "1.0"
@@ -55,14 +55,23 @@ class Language:
         return "".join([self.codes.get(word) or _other(word) for word in words])
 
     @cached_property
-    def by_anchor(self) -> Mapping[str, tuple[tuple[Rule, Pattern], ...]]:
-        """Rules and patterns by the characters that call for a search; under "" those to be tried always."""
-        index: dict[str, list[tuple[Rule, Pattern]]] = defaultdict(list)
-        for rule in self.rules:
-            for pattern in rule.patterns:
-                for char in pattern.anchor or ("",):
-                    index[char].append((rule, pattern))
+    def patterns(self) -> tuple[tuple[Rule, Pattern], ...]:
+        """Every pattern with its rule."""
+        return tuple((rule, pattern) for rule in self.rules for pattern in rule.patterns)
+
+    @cached_property
+    def by_anchor(self) -> Mapping[str, tuple[int, ...]]:
+        """Places in `patterns` by their rarest required characters; under "" those to be tried always."""
+        index: dict[str, list[int]] = defaultdict(list)
+        for place, (_, pattern) in enumerate(self.patterns):
+            for char in pattern.required[0] if pattern.required else ("",):
+                index[char].append(place)
         return {char: tuple(found) for char, found in index.items()}
+
+    def warm(self) -> None:
+        """Compile every pattern now instead of at its first use."""
+        for _, pattern in self.patterns:
+            pattern.regex  # noqa: B018 (a cached property)
 
 
 @dataclass(frozen=True)
@@ -104,7 +113,7 @@ class _Alphabet:
     def __init__(self, words: Mapping[str, Any], sources: Iterable[str]) -> None:
         self.classes = {name: text.split() for name, text in words["classes"].items()}
         self.expand = {word: text.split() for word, text in words["expand"].items()}
-        used = {name for source in sources for name in words_of(source)}
+        used = {name for source in sources for name in names_of(source)}
         literals = {name for name in used if name.islower()}
         plain = literals.union(*self.classes.values(), *self.expand.values())
         self.chars = {word: chr(_FIRST + at) for at, word in enumerate(sorted(plain))}
@@ -127,10 +136,10 @@ class _Alphabet:
 def _language(name: str, tables: Mapping[str, dict[str, Any]]) -> Language:
     words = tables["words.toml"]
     alphabet = _Alphabet(words, _sources(tables))
-    common = frozenset(words["common"].split())
+    common = frozenset(alphabet.chars[word] for word in words["common"].split() if word in alphabet.chars)
 
     def patterns(sources: Iterable[str]) -> tuple[Pattern, ...]:
-        return tuple(compile_pattern(source, alphabet.of, common) for source in sources)
+        return tuple(read(source, alphabet.of, common) for source in sources)
 
     rules = [
         Rule(
@@ -147,7 +156,7 @@ def _language(name: str, tables: Mapping[str, dict[str, Any]]) -> Language:
         for rule in table.get("rule", ())
     ]
     marks = {
-        mark: re.compile("|".join(f"(?:{pattern.regex.pattern})" for pattern in patterns(sources)))
+        mark: re.compile("|".join(f"(?:{pattern.expression})" for pattern in patterns(sources)))
         for mark, sources in words["marks"].items()
     }
     return Language(name, alphabet.codes, tuple(rules), marks)

@@ -93,29 +93,30 @@ def _tier(view: View, rule: Rule, lowered: str | None, start: int, end: int) -> 
     return 4
 
 
-def matches(view: View) -> Iterator[Match]:
-    """Yield every danger found in a text."""
-    for rule, pattern, start, end in _raw(view):
-        if rule.kind not in SPECIAL:
-            lowered = _lowered(view, rule, pattern, start, end)
-            yield Match(rule, _tier(view, rule, lowered, start, end), lowered, start, end)
+def matches(view: View) -> tuple[list[Match], dict[str, str]]:
+    """Find the dangers in a text; and, by kind, the rule of each request about the texts and medical question."""
+    dangers: list[Match] = []
+    asked: dict[str, str] = {}
+    for rule, pattern in _candidates(view):
+        for found in islice(pattern.regex.finditer(view.line), _MOST_PER_PATTERN):
+            start, end = found.span()
+            if rule.kind not in SPECIAL:
+                lowered = _lowered(view, rule, pattern, start, end)
+                dangers.append(Match(rule, _tier(view, rule, lowered, start, end), lowered, start, end))
+            elif not any(view.has(mark) for mark in rule.lower):
+                asked[rule.kind] = rule.id
+    return dangers, asked
 
 
-def special(view: View) -> dict[str, str]:
-    """Return the requests and medical questions found: kind to rule id."""
-    return {
-        rule.kind: rule.id
-        for rule, _, _, _ in _raw(view)
-        if rule.kind in SPECIAL and not (rule.lower and any(view.has(mark) for mark in rule.lower))
-    }
-
-
-def _raw(view: View) -> Iterator[tuple[Rule, Pattern, int, int]]:
-    seen: set[int] = set()
-    for char in ("", *set(view.line)):
-        for rule, pattern in view.language.by_anchor.get(char, ()):
-            if id(pattern) in seen or (rule.needs and rule.needs not in view.facts):
-                continue
-            seen.add(id(pattern))
-            for found in islice(pattern.regex.finditer(view.line), _MOST_PER_PATTERN):
-                yield rule, pattern, found.start(), found.end()
+def _candidates(view: View) -> Iterator[tuple[Rule, Pattern]]:
+    """Yield the patterns of which the text has all the words they cannot do without."""
+    present = set(view.line)
+    index = view.language.by_anchor
+    for place in {place for char in ("", *present) for place in index.get(char, ())}:
+        rule, pattern = view.language.patterns[place]
+        for needed in pattern.required:
+            if present.isdisjoint(needed):
+                break
+        else:
+            if rule.needs is None or rule.needs in view.facts:
+                yield rule, pattern

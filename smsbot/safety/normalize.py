@@ -32,6 +32,8 @@ def _table() -> dict[int, str | None]:
         if category in ("Mn", "Me", "Cf"):
             table[point] = None
     table |= {point: None for point in range(0xE0000, 0xE01F0)}
+    # Arabic ligatures decompose into as many as eighteen letters; none of them is a word of the lexicon.
+    table |= {point: " " for block in (range(0xFB50, 0xFE00), range(0xFE70, 0xFEFF)) for point in block}
     table |= {ord(mark): letter for mark, letter in _LOOKALIKES.items()}
     table |= {ord(mark): "'" for mark in _QUOTE_MARKS}
     table |= {ord(face): f" {word} " for word, faces in EMOJI.items() for face in faces}

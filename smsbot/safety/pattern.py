@@ -1,22 +1,29 @@
-"""The small language rules are written in: words and word classes in order, with gaps, compiled to one fast expression.
+"""The small language rules are written in: words and word classes in order, with gaps, read into one fast expression.
 
 Every known word is one character of a private alphabet, an unknown word is ".", the end of a sentence is ";". A pattern
 is a row of atoms: `word` (exactly that word), `CLASS` (any word of the class), `~3` (at most three words, none of them the
 end of a sentence), `( a b | c )` (either), `?` after an atom or a group (may be absent), `!X` and `(!a b|c)` (this does
-not follow), `<!X` (the word before is not X), `^` and `$` (start and end of the text), `/` (the end of a
-sentence), `.` (any word).
+not follow), `<!X` (the word before is not X), `^` and `$` (start and end of the text), `/` (the end of a sentence),
+`.` (any word).
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 UNKNOWN = "."
 END = ";"
 _NEGATIONS = frozenset(
     "not no never nothing without nobody nor neither barely zero NEG SIN nunca jamas sin ni nadie tampoco nada ningun ninguna".split()
 )
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _ATOM = re.compile(r"\(!|\)\??|[(|^$/]|~\d+|(?:<!|!)?[A-Za-z][A-Za-z0-9_]*\??|\.\??")
+_FIXED = {"^": "^", "$": "$", "/": f"(?={END}|$)", ".": f"[^{END}]", ".?": f"[^{END}]?"}
+_MOST_REQUIRED = 4
+
+Chars = Callable[[str], str]
+"""Gives the characters of a class or a word."""
 
 
 class PatternFault(ValueError):
@@ -25,64 +32,112 @@ class PatternFault(ValueError):
 
 @dataclass(frozen=True)
 class Pattern:
-    """One compiled pattern.
+    """One pattern; its expression is compiled at first use.
 
-    `anchor` holds the characters of which a text must contain one to be worth a search; `negates` is true if the pattern
-    itself names a negation ("not want to live"), which then takes nothing back.
+    A text worth a search contains a character of each set in `required`, the rarest first. `negates` is true if the
+    pattern itself names a negation ("not want to live"), which then takes nothing back.
     """
 
     source: str
-    regex: re.Pattern[str]
-    anchor: frozenset[str]
+    expression: str
+    required: tuple[frozenset[str], ...]
     negates: bool
 
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """The compiled expression."""
+        return re.compile(self.expression)
 
-def words_of(source: str) -> Iterator[str]:
-    """Yield the names used in a pattern: classes in capitals, plain words in small letters."""
-    for name in re.findall(r"[A-Za-z][A-Za-z0-9_]*", source):
-        yield name
+
+@dataclass(frozen=True)
+class _Part:
+    """What a piece of a pattern became: its expression, the sets it cannot do without, and its characters if it is one word."""
+
+    expression: str
+    required: tuple[frozenset[str], ...] = ()
+    word: str | None = None
 
 
-def _atoms(source: str) -> list[str]:
+def names_of(source: str) -> list[str]:
+    """The names used in a pattern: classes in capitals, plain words in small letters."""
+    return _NAME.findall(source)
+
+
+def read(source: str, chars: Chars, common: frozenset[str]) -> Pattern:
+    """Read one pattern; `common` holds the characters too frequent to tell texts apart. Raises PatternFault."""
     atoms = _ATOM.findall(source)
     if "".join(atoms) != "".join(source.split()):
         raise PatternFault(f"cannot read the pattern {source!r}")
-    return atoms
+    rest = atoms[::-1]
+    alternatives = _alternatives(rest, chars, common)
+    if rest or len(alternatives) != 1:
+        raise PatternFault(f"unbalanced parentheses in the pattern {source!r}")
+    ordered = sorted(alternatives[0].required, key=lambda needed: _frequency(needed, common))
+    useful = tuple(needed for needed in ordered if needed.isdisjoint(common))[:_MOST_REQUIRED]
+    negates = not _NEGATIONS.isdisjoint(names_of(source))
+    return Pattern(source, alternatives[0].expression, useful, negates)
 
 
-def _piece(atom: str, chars: Callable[[str], str]) -> str:
-    """Translate one atom; `chars` gives the characters of a class or word."""
-    if atom in ("(", "(!"):
-        return "(?:" if atom == "(" else "(?!"
-    if atom in "|^$)" or atom == ")?":
-        return atom
-    if atom == "/":
-        return f"(?={END}|$)"
+def _frequency(needed: frozenset[str], common: frozenset[str]) -> tuple[int, int]:
+    return len(needed & common), len(needed)
+
+
+def _alternatives(rest: list[str], chars: Chars, common: frozenset[str]) -> list[_Part]:
+    """Read up to the closing parenthesis or the end: one part for each alternative. Takes atoms off the end of `rest`."""
+    rows: list[list[_Part]] = [[]]
+    while rest and not rest[-1].startswith(")"):
+        atom = rest.pop()
+        if atom == "|":
+            rows.append([])
+        else:
+            rows[-1].append(_group(atom, rest, chars, common) if atom in ("(", "(!") else _atom(atom, chars))
+    return [_row(parts) for parts in rows]
+
+
+def _row(parts: list[_Part]) -> _Part:
+    needed = tuple(needed for part in parts for needed in part.required)
+    return _Part("".join(part.expression for part in parts), needed, parts[0].word if len(parts) == 1 else None)
+
+
+def _group(opening: str, rest: list[str], chars: Chars, common: frozenset[str]) -> _Part:
+    alternatives = _alternatives(rest, chars, common)
+    if not rest:
+        raise PatternFault("a parenthesis is not closed")
+    optional = "?" if rest.pop() == ")?" else ""
+    inner = _either(alternatives)
+    if opening == "(!":
+        return _Part(f"(?!{inner})")
+    expression = inner if all(part.word for part in alternatives) else f"(?:{inner})"
+    return _Part(expression + optional, () if optional else _common_need(alternatives, common))
+
+
+def _either(alternatives: list[_Part]) -> str:
+    """Join alternatives; those of one word become one set, which is much faster to try."""
+    words = "".join(part.word for part in alternatives if part.word)
+    longer = [part.expression for part in alternatives if not part.word]
+    return "|".join([*([f"[{words}]"] if words else []), *longer])
+
+
+def _common_need(alternatives: Iterable[_Part], common: frozenset[str]) -> tuple[frozenset[str], ...]:
+    """What any of the alternatives needs: the union of the rarest need of each, nothing if one needs nothing."""
+    needs: frozenset[str] = frozenset()
+    for part in alternatives:
+        if not part.required:
+            return ()
+        needs |= min(part.required, key=lambda needed: _frequency(needed, common))
+    return (needs,)
+
+
+def _atom(atom: str, chars: Chars) -> _Part:
+    if atom in _FIXED:
+        return _Part(_FIXED[atom])
     if atom.startswith("~"):
-        return f"[^{END}]{{0,{atom[1:]}}}?"
+        return _Part(f"[^{END}]{{0,{atom[1:]}}}?")
     if atom.startswith("<!"):
-        return f"(?<![{chars(atom[2:])}])"
+        return _Part(f"(?<![{chars(atom[2:])}])")
     if atom.startswith("!"):
-        return f"(?![{chars(atom[1:])}])"
-    optional = "?" if atom.endswith("?") else ""
-    name = atom.rstrip("?")
-    return (f"[^{END}]" if name == "." else f"[{chars(name)}]") + optional
-
-
-def _required(atoms: list[str]) -> Iterator[str]:
-    """Yield the names every match must contain: outside groups, not optional, not negated."""
-    depth = 0
-    for atom in atoms:
-        depth += atom.startswith("(") - atom.startswith(")")
-        if depth == 0 and atom[0].isalpha() and not atom.endswith("?"):
-            yield atom
-
-
-def compile_pattern(source: str, chars: Callable[[str], str], common: frozenset[str]) -> Pattern:
-    """Compile one pattern. `common` names words too frequent to choose as anchor. Raises PatternFault."""
-    atoms = _atoms(source)
-    names = list(_required(atoms))
-    best = min(names, key=lambda name: (name in common, len(chars(name))), default=None)
-    anchor = frozenset(chars(best)) if best and best not in common else frozenset[str]()
-    negates = not _NEGATIONS.isdisjoint(words_of(source))
-    return Pattern(source, re.compile("".join(_piece(atom, chars) for atom in atoms)), anchor, negates)
+        return _Part(f"(?![{chars(atom[1:])}])")
+    word = chars(atom.rstrip("?"))
+    if atom.endswith("?"):
+        return _Part(f"[{word}]?")
+    return _Part(f"[{word}]", (frozenset(word),), word)

@@ -18,11 +18,20 @@ _SHORTEST_MENDED = 4
 _LETTERS_AT_ONCE = 120
 
 
-def respell(tokens: list[str]) -> list[str]:
-    """Return the words a row of raw tokens stands for; BREAK tokens stay."""
+def respell(tokens: list[str]) -> list[list[str]]:
+    """Return the words a row of raw tokens stands for; BREAK tokens stay.
+
+    There is more than one reading only if a token is a mistyping of more than one word; the first is the likeliest.
+    """
+    mended = list(_mended(list(_joined_letters(tokens))))
+    readings = max((_SPELLER.readings(token) for token in mended), default=1)
+    return [_read(mended, reading) for reading in range(readings)]
+
+
+def _read(tokens: list[str], reading: int) -> list[str]:
     words: list[str] = []
-    for token in _mended(list(_joined_letters(tokens))):
-        words.extend(_SPELLER.repair(token) if token != BREAK else (BREAK,))
+    for token in tokens:
+        words.extend(_SPELLER.repair(token, reading) if token != BREAK else (BREAK,))
     return words
 
 
@@ -45,8 +54,8 @@ def _spelled(run: list[str]) -> list[str]:
     words: list[str] = []
     for at in range(0, len(run), _LETTERS_AT_ONCE):
         part = run[at : at + _LETTERS_AT_ONCE]
-        read = [letter for word in _SPELLER.repair("".join(part)) for letter in [word]]
-        split = _SPELLER.split("".join(read)) if len(read) == 1 and read[0] not in _SPELLER.known else read
+        letters = "".join(part)
+        split = [letters] if letters in _SPELLER.known else _SPELLER.split(letters)
         words.extend(split if split and any(len(word) >= _FEWEST_LETTERS for word in split) else part)
     return words
 

@@ -4,7 +4,7 @@ import re
 
 from smsbot.safety.finding import Context, Finding, Opt
 from smsbot.safety.lexicon import LEXICON
-from smsbot.safety.matching import View, special
+from smsbot.safety.matching import View
 from smsbot.safety.normalize import BREAK, tokens
 from smsbot.safety.respell import respell
 from smsbot.safety.weighing import Risk, weigh, worst
@@ -26,9 +26,9 @@ def screen(text: str, context: Context = Context()) -> Finding:
     3. The text joined to the sender's last two: a finding counts if the new words take part in it or make it worse.
     The caller treats an exception all the same as tier 3, kind "screen_fault": a fault is an alert, never silence.
     """
-    words = respell(tokens(text))
-    risk = worst([_bare(words, context), _risk(words, context), _joined(text, context)])
-    found = {kind: rule for view in _views(words) for kind, rule in special(view).items()}
+    readings = respell(tokens(text))
+    alone, found = _weighed(readings, context)
+    risk = worst([_bare(readings[0], context), alone, _joined(text, context)])
     opt = _opt(found, context, risk)
     names = [*(risk.names[:_NAMES_SHOWN] if risk else ()), *(found.get(kind, "") for kind in _OPT_KINDS if opt)]
     return Finding(
@@ -41,12 +41,11 @@ def screen(text: str, context: Context = Context()) -> Finding:
     )
 
 
-def _views(words: list[str]) -> list[View]:
-    return [View(language, language.encode(words)) for language in LEXICON.languages]
-
-
-def _risk(words: list[str], context: Context) -> Risk | None:
-    return worst([weigh(view, context) for view in _views(words)])
+def _weighed(readings: list[list[str]], context: Context) -> tuple[Risk | None, dict[str, str]]:
+    """Judge a text in every language and reading: the finding that counts, and the requests and questions found."""
+    views = [View(language, language.encode(words)) for words in readings for language in LEXICON.languages]
+    judged = [weigh(view, context) for view in views]
+    return worst([risk for risk, _ in judged]), {kind: rule for _, asked in judged for kind, rule in asked.items()}
 
 
 def _joined(text: str, context: Context) -> Risk | None:
@@ -55,11 +54,11 @@ def _joined(text: str, context: Context) -> Risk | None:
     if not earlier.strip():
         return None
     before = respell(tokens(earlier))
-    together = _risk(respell(tokens(f"{earlier} {text}")), context)
+    together, _ = _weighed(respell(tokens(f"{earlier} {text}")), context)
     if together is None:
         return None
-    alone = _risk(before, context)
-    if alone is None or together.tier < alone.tier or together.reach > len(before):
+    alone, _ = _weighed(before, context)
+    if alone is None or together.tier < alone.tier or together.reach > len(before[0]):
         return together
     return None
 

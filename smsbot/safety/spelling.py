@@ -24,7 +24,10 @@ _LEET_MARKS = frozenset(_LEET)
 _HAS_LETTER = re.compile(r"[a-z]")
 _DOUBLE = re.compile(r"(.)\1+")
 _NUMBER_UNIT = re.compile(r"(\d+)([a-z]+)")
+_SHORT = frozenset("i a to my it me no ya yo de im is am".split())
+_CORE = re.compile(r"kill|die|dead|suicid|life|live|hurt|myself|end|cut|want|wanna|dont|stop|morir|matar|vivi|vida|muer|quiero|puedo")
 _LONGEST = 16
+MOST_READINGS = 3
 _MOST_LETTERS = 240
 
 
@@ -57,7 +60,7 @@ class Speller:
     keys: frozenset[str]
     squeezed: dict[str, str]
     near: dict[str, tuple[str, ...]]
-    masked: dict[int, tuple[str, ...]]
+    masked: dict[tuple[int, str], str]
 
     @classmethod
     def build(cls, words: Iterable[str], ordinary: Iterable[str]) -> "Speller":
@@ -67,10 +70,10 @@ class Speller:
         keys = frozenset(word for word in lexicon if len(word) >= 3 and word.isalpha())
         squeezed: dict[str, str] = {}
         near: dict[str, list[str]] = defaultdict(list)
-        masked: dict[int, list[str]] = defaultdict(list)
+        masked: dict[tuple[int, str], list[str]] = defaultdict(list)
         for word in sorted(keys):
             squeezed.setdefault(squeeze(word), word)
-            masked[len(word)].append(word)
+            masked[len(word), word[0]].append(word)
             if len(word) >= 4:
                 for form in {word, *_deletes(word)}:
                     near[form].append(word)
@@ -79,35 +82,43 @@ class Speller:
             keys=keys,
             squeezed=squeezed,
             near={form: tuple(found) for form, found in near.items()},
-            masked={length: tuple(found) for length, found in masked.items()},
+            masked={shape: " ".join(found) for shape, found in masked.items()},
         )
 
-    def repair(self, token: str) -> list[str]:
-        """Return the words a raw token stands for; an unknown token comes back as it is."""
+    def repair(self, token: str, reading: int = 0) -> list[str]:
+        """Return the words a raw token stands for; an unknown token comes back as it is.
+
+        A mistyped token may be near several words ("skeep"): `reading` 0, 1, 2 chooses among them.
+        """
         if token in self.known:
             return [token]
         if token.isalpha():
-            return self._letters(token)
+            return self._letters(token, reading)
         if not _HAS_LETTER.search(token):
             return [token]
         return self._symbols(token)
 
-    def _letters(self, token: str) -> list[str]:
+    def readings(self, token: str) -> int:
+        """How many words a token may be a mistyping of, at most MOST_READINGS."""
+        if token in self.known or not token.isalpha() or not 3 <= len(token) <= _LONGEST:
+            return 1
+        return max(1, len(self._typos(token)))
+
+    def _letters(self, token: str, reading: int = 0) -> list[str]:
         single = self.squeezed.get(squeeze(token))
         if single and _stretched(token, single):
             return [single]
-        if 3 <= len(token) <= _LONGEST and (word := self._typo(token)):
-            return [word]
-        if len(token) >= 6 and (split := self.split(token)):
+        if 3 <= len(token) <= _LONGEST and (words := self._typos(token)):
+            return [words[min(reading, len(words) - 1)]]
+        if len(token) >= 6 and _CORE.search(token) and (split := self.split(token)):
             return split
         return [token]
 
-    def _typo(self, token: str) -> str | None:
-        for form in (token, *_deletes(token)):
-            for word in self.near.get(form, ()):
-                if _near(token, word):
-                    return word
-        return None
+    def _typos(self, token: str) -> list[str]:
+        """The words one mistake away from a token."""
+        forms = [self.near[form] for form in (token, *_deletes(token)) if form in self.near]
+        words = dict.fromkeys(word for words in forms for word in words if _near(token, word))
+        return list(words)[:MOST_READINGS]
 
     def _symbols(self, token: str) -> list[str]:
         if "'" in token:
@@ -142,25 +153,30 @@ class Speller:
         """Read "su*cide" or "k**l": a key word of the same length with the same visible letters."""
         if len(_HAS_LETTER.findall(token)) < 2:
             return None
-        shape = re.compile(re.sub(r"[^a-z]", ".", token))
-        return next((word for word in self.masked.get(len(token), ()) if shape.fullmatch(word)), None)
+        shape = re.sub(r"[^a-z]", "[a-z]", token)
+        found = re.search(rf"\b{shape}\b", self.masked.get((len(token), token[0]), ""))
+        return found[0] if found else None
 
     def split(self, letters: str) -> list[str] | None:
         """Cut letters written without spaces into known words, or None if they are not such words throughout."""
         if len(letters) > _MOST_LETTERS:
             return None
-        best: list[list[str] | None] = [[], *[None] * len(letters)]
-        for end in range(2, len(letters) + 1):
-            best[1] = [letters[0]] if letters[0] in "iayo" else None
-            for start in range(max(0, end - _LONGEST), end):
-                before, word = best[start], letters[start:end]
-                if before is None or not (
-                    word in self.keys or word in ("i", "a", "to", "my", "it", "me", "no", "ya", "yo", "de")
-                ):
-                    continue
-                if best[end] is None or len(before) + 1 < len(best[end] or ()):
-                    best[end] = [*before, word]
-        return best[-1]
+        fewest = [0] + [_MOST_LETTERS] * len(letters)
+        last = [0] * (len(letters) + 1)
+        for start in range(len(letters)):
+            if fewest[start] == _MOST_LETTERS:
+                continue
+            for end in range(start + 1, min(start + _LONGEST, len(letters)) + 1):
+                word = letters[start:end]
+                if fewest[start] + 1 < fewest[end] and (word in self.keys or word in _SHORT):
+                    fewest[end], last[end] = fewest[start] + 1, start
+        if fewest[-1] == _MOST_LETTERS:
+            return None
+        words, end = [], len(letters)
+        while end:
+            words.append(letters[last[end] : end])
+            end = last[end]
+        return words[::-1]
 
 
 def _stretched(token: str, word: str) -> bool:

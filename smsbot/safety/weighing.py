@@ -39,12 +39,15 @@ def worst(risks: Sequence[Risk | None]) -> Risk | None:
     return Risk(first.tier, first.kind, names, max(risk.reach for risk in found))
 
 
-def weigh(view: View, context: Context) -> Risk | None:
-    """Judge one text in one language."""
+def weigh(view: View, context: Context) -> tuple[Risk | None, dict[str, str]]:
+    """Judge one text in one language; and name the rules of requests about the texts and medical questions, by kind."""
     view = replace(view, facts=_facts(view, context))
-    found = sorted(matches(view), key=lambda match: (match.tier, _RANK[match.rule.kind]))
-    if not found:
-        return None
+    found, asked = matches(view)
+    found.sort(key=lambda match: (match.tier, _RANK[match.rule.kind]))
+    return _risk(view, found, context) if found else None, asked
+
+
+def _risk(view: View, found: Sequence[Match], context: Context) -> Risk:
     names = tuple(dict.fromkeys(match.name for match in found))
     reach = max(match.end for match in found)
     raised = _raised(view, found, context)

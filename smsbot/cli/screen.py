@@ -1,0 +1,97 @@
+"""smsbot screen: what the safety screen makes of texts, and how well it does on the labelled set."""
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from smsbot.safety import VERSION, screen as screened
+from smsbot.safety.finding import Finding
+from smsbot.safety.measure import Labelled, Rates, by_level, lost_in_disguise, parse
+
+_SET = Path("tests/safety")
+_LAST = "last.json"
+_FAULT = {"tier": 3, "rule": "screen_fault", "opt": None, "medical": False}
+"""A detector that fails is an alert, never silence (RELIABILITY.md 8.3)."""
+
+
+def screen(
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON line for each text, or the report as JSON.")] = False,
+    report: Annotated[bool, typer.Option("--report", help="Measure the labelled set instead of reading texts.")] = False,
+    labelled: Annotated[Path, typer.Option("--set", help="Folder of labelled texts, for --report.")] = _SET,
+    save: Annotated[bool, typer.Option("--save", help="Keep this report as the one to compare the next with.")] = False,
+) -> None:
+    """Screen texts from standard input, one a line, for danger, requests about the texts, and medical questions.
+
+    Example:  echo "please quit texting me" | smsbot screen --json
+    prints    {"tier": null, "rule": "en.stop_texts", "opt": "stop", "medical": false}
+
+    smsbot screen --report   recall, page and alarm rates by level, language and disguise, and the change since --save
+    """
+    if report:
+        _report(labelled, as_json, save)
+        return
+    for line in sys.stdin.buffer:
+        answer = _answer(line.decode("utf-8", "replace").rstrip("\r\n"))
+        typer.echo(json.dumps(answer) if as_json else _plain(answer))
+
+
+def _answer(text: str) -> dict[str, Any]:
+    try:
+        found: Finding = screened(text)
+    except Exception:  # whatever fails here must surface as an alert, not end the run
+        return dict(_FAULT)
+    return {"tier": found.tier, "rule": found.rule, "opt": found.opt, "medical": found.medical}
+
+
+def _plain(answer: dict[str, Any]) -> str:
+    tier = f"tier {answer['tier']}" if answer["tier"] else "no finding"
+    extra = [f"opt {answer['opt']}"] if answer["opt"] else []
+    extra += ["medical question"] if answer["medical"] else []
+    return ", ".join([tier, *extra]) + (f" ({answer['rule']})" if answer["rule"] else "")
+
+
+def _report(folder: Path, as_json: bool, save: bool) -> None:
+    texts = _read(folder)
+    levels = by_level(screened, texts)
+    lost = lost_in_disguise(screened, texts)
+    now = {"version": VERSION, "levels": {name: asdict(rates) for name, rates in levels.items()}, "lost": lost}
+    last_file = folder / _LAST
+    last = json.loads(last_file.read_text("utf-8")) if last_file.exists() else {"version": None, "levels": {}, "lost": {}}
+    if as_json:
+        typer.echo(json.dumps({**now, "last": last}, indent=1))
+    else:
+        _print(levels, lost, last)
+    if save:
+        last_file.write_text(json.dumps(now, indent=1) + "\n", "utf-8")
+
+
+def _read(folder: Path) -> list[Labelled]:
+    files = sorted(folder.glob("*.tsv"))
+    if not files:
+        raise typer.BadParameter(f"no labelled texts (*.tsv) in {folder}", param_hint="--set")
+    texts: list[Labelled] = []
+    for file in files:
+        language = file.stem[:2] if file.stem[:3] in ("en_", "es_") else "both"
+        texts += parse(file.read_text("utf-8").splitlines(), language)
+    return texts
+
+
+def _print(levels: dict[str, Rates], lost: dict[str, float], last: dict[str, Any]) -> None:
+    typer.echo(f"lexicon {VERSION}; change against {last['version'] or 'nothing saved'} in parentheses, in points")
+    typer.echo(f"{'language, level, part':38}{'texts':>6}{'any tier':>16}{'tier 1-3':>16}{'tier 1-2':>16}{'tier 1':>16}{'stop':>8}")
+    for name, rates in levels.items():
+        before = last["levels"].get(name, {})
+        figures = [_share(getattr(rates, key), before.get(key)) for key in ("any_tier", "alarmed", "paged", "emergency")]
+        typer.echo(f"{name:38}{rates.texts:>6}" + "".join(f"{figure:>16}" for figure in figures) + f"{rates.stopped:>8.0%}")
+    typer.echo("\ndangers found in clean spelling and missed in disguise")
+    for name, share in lost.items():
+        typer.echo(f"{name:38}{_share(share, last['lost'].get(name)):>16}")
+
+
+def _share(value: float, before: float | None) -> str:
+    change = "" if before is None else f" ({100 * (value - before):+.1f})"
+    return f"{100 * value:.1f} %{change}"

@@ -1,0 +1,106 @@
+"""What the screen finds and misses on labelled texts: recall, page and alarm rates by level, language and disguise."""
+
+import hashlib
+import random
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from smsbot.safety.disguise import DISGUISES, halves
+from smsbot.safety.finding import Context, Finding
+
+Screen = Callable[[str, Context], Finding]
+
+DANGERS = frozenset("imminent acute explicit elevated implicit worry session_danger".split())
+"""Levels whose texts must be found; only these are measured in disguise."""
+_SEED = 7
+_HELD_OUT = 3
+_PAGED = (1, 2)
+_ALARMED = (1, 2, 3)
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """One text of the set with what it is: a level (see tests/safety/README.md) and, for dangers, a kind."""
+
+    level: str
+    kind: str
+    text: str
+    language: str
+
+    @property
+    def held_out(self) -> bool:
+        """True for about three texts in ten, chosen by hash, that rules are not tuned on."""
+        return hashlib.sha256(self.text.encode()).digest()[0] % 10 < _HELD_OUT
+
+
+@dataclass(frozen=True)
+class Rates:
+    """How a group of texts was judged, as shares of 1."""
+
+    texts: int
+    any_tier: float
+    alarmed: float
+    paged: float
+    emergency: float
+    stopped: float
+    asked: float
+
+    @classmethod
+    def of(cls, findings: Sequence[Finding]) -> "Rates":
+        """Count findings of one group."""
+
+        def share(hits: Iterable[bool]) -> float:
+            return sum(hits) / len(findings) if findings else 0.0
+
+        return cls(
+            texts=len(findings),
+            any_tier=share(one.tier is not None for one in findings),
+            alarmed=share(one.tier in _ALARMED for one in findings),
+            paged=share(one.tier in _PAGED for one in findings),
+            emergency=share(one.tier == 1 for one in findings),
+            stopped=share(one.opt == "stop" for one in findings),
+            asked=share(one.opt == "ask" for one in findings),
+        )
+
+
+def parse(lines: Iterable[str], language: str) -> list[Labelled]:
+    """Read `level<TAB>kind<TAB>text` lines. Raises ValueError for a line of another shape."""
+    return [Labelled(*_three(line), language) for line in lines if line.strip()]
+
+
+def _three(line: str) -> tuple[str, str, str]:
+    level, kind, text = line.rstrip("\n").split("\t")
+    return level, kind, text
+
+
+def by_level(screen: Screen, texts: Sequence[Labelled]) -> dict[str, Rates]:
+    """Rates by "language level part", where part is "tuned" or "held out"."""
+    groups: dict[str, list[Finding]] = {}
+    for one in texts:
+        part = "held out" if one.held_out else "tuned"
+        groups.setdefault(f"{one.language} {one.level} {part}", []).append(screen(one.text, Context()))
+    return {name: Rates.of(found) for name, found in sorted(groups.items())}
+
+
+def lost_in_disguise(screen: Screen, texts: Sequence[Labelled]) -> dict[str, float]:
+    """Share of the dangers found in clean spelling that are missed altogether under each disguise."""
+    found = [one.text for one in texts if one.level in DANGERS and screen(one.text, Context()).tier]
+    lost = {name: _share_lost(screen, found, change) for name, change in DISGUISES.items()}
+    lost["split over two texts"] = _share_lost_split(screen, found)
+    return lost
+
+
+def _share_lost(screen: Screen, texts: Sequence[str], change: Callable[[str, random.Random], str]) -> float:
+    rng = random.Random(_SEED)
+    missed = sum(screen(change(text, rng), Context()).tier is None for text in texts)
+    return missed / len(texts) if texts else 0.0
+
+
+def _share_lost_split(screen: Screen, texts: Sequence[str]) -> float:
+    rng = random.Random(_SEED)
+    pairs = [halves(text, rng) for text in texts if " " in text]
+    missed = sum(
+        screen(first, Context()).tier is None and screen(second, Context(recent=(first,))).tier is None
+        for first, second in pairs
+    )
+    return missed / len(pairs) if pairs else 0.0
