@@ -9,6 +9,7 @@ from flask_openapi3.openapi import OpenAPI
 
 from smsbot.runtime import Runtime
 from smsbot.web.api import door, patients, problems, sessions, worklist
+from smsbot.web.api.limits import Allowance
 
 MOST_BYTES = 64 * 1024
 VERSION = "1"
@@ -31,8 +32,8 @@ scopes (read, write, alerts). Times carry their offset. A POST with an Idempoten
 same for 24 hours. Every refusal is problem JSON (RFC 9457)."""
 
 
-def build(runtime: Runtime) -> OpenAPI:
-    """The API as an application."""
+def build(runtime: Runtime, allowance: Allowance | None = None) -> OpenAPI:
+    """The API as an application; `allowance` limits how often a key may call."""
     app = OpenAPI(
         "smsbot.web.api",
         info=Info(title="smsbot", version=VERSION, description=ABOUT),
@@ -45,6 +46,7 @@ def build(runtime: Runtime) -> OpenAPI:
     app.request_class = door.ApiRequest
     app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
     app.extensions[door.EXTENSION] = runtime
+    app.extensions[door.ALLOWANCE] = allowance or Allowance()
     app.url_map.strict_slashes = False
     problems.handle(app)
     app.before_request(door.admit)

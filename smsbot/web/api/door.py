@@ -17,11 +17,12 @@ from smsbot.runtime import Runtime
 from smsbot.store import access, clinics
 from smsbot.store.access import Holder, Remembered
 from smsbot.web.api import problems
+from smsbot.web.api.limits import Allowance
 
 View = TypeVar("View", bound=Callable[..., Any])
 OPEN_TO_ALL = frozenset({"openapi_json"})
 LONGEST_TOKEN = 255
-EXTENSION = "smsbot"
+EXTENSION, ALLOWANCE = "smsbot", "smsbot_allowance"
 
 
 class ApiRequest(Request):
@@ -60,7 +61,14 @@ def admit() -> Response | None:
     if needs not in holder.scopes:
         return problems.answer(403)
     g.holder = holder
-    return None
+    allowance: Allowance = current_app.extensions[ALLOWANCE]
+    return None if allowance.take(holder.key_id, runtime().machine()) else _too_many()
+
+
+def _too_many() -> Response:
+    response = problems.answer(429)
+    response.headers["Retry-After"] = "1"
+    return response
 
 
 def _bearer() -> str:
