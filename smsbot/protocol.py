@@ -175,11 +175,13 @@ class _Rules:
 
     def case(self, rule: Rule, node: Node, what: str) -> Case | None:
         """A case: its conditions, and what it changes."""
-        allowed = [name for name in FIELDS if name not in ("class", "for", "every", "sequence")]
+        allowed = [name for name in FIELDS if name not in ("class", "for", "sequence")]
         found = self.faults.fields(node, f"a case of {what}", ("when", "drop", *allowed), ("when",))
         conditions = self.conditions(found["when"], f"{what}: when") if "when" in found else ()
         drop = self.text(found["drop"], f"{what}: drop") if "drop" in found else None
         changed = {name: value for name, value in self.values(found, what).items() if value is not None}
+        if "flow" in changed:
+            changed = {"line": None, "turns": ()} | changed  # another flow has lines of its own
         return Case(conditions, replace(rule, **changed), drop)
 
 
@@ -187,6 +189,7 @@ FIELDS: dict[str, tuple[str, Reader]] = {
     "title": ("title", _Rules.text),
     "flow": ("flow", _Rules.name),
     "line": ("line", _Rules.name),
+    "turns": ("turns", _Rules.texts),
     "task": ("task", _Rules.name),
     "class": ("priority", _Rules.priority),
     "kind": ("kind", _Rules.kind),

@@ -54,7 +54,10 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One line of a protocol. `order` is its place in the file; class P0-P8 decides under the caps (CONTENT 5.3)."""
+    """One line of a protocol. `order` is its place in the file; class P0-P8 decides under the caps (CONTENT 5.3).
+
+    `turns` are lines that take turns, by session or by place in the course, where `line` is one and the same.
+    """
 
     name: str
     line_number: int
@@ -66,6 +69,7 @@ class Rule:
     kind: Kind = "ask"
     title: str = ""
     line: str | None = None
+    turns: tuple[str, ...] = ()
     task: str | None = None
     alternatives: tuple[time, ...] = ()
     between: Span | None = None

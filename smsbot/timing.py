@@ -169,6 +169,9 @@ WHICH = {
     "invitation": "invitation",
     "enrollment": "enrollment",
     "moved session": "moved",
+    "canceled session": "canceled",
+    "session canceled for medical reasons": "medical",
+    "missed session": "missed",
 }
 
 

@@ -164,7 +164,11 @@ CASES: dict[str, tuple[Facts, str, int | None, str]] = {
         facts((session(1, 0), session(2, 3)), past=(sent("reflection", 1, wall(1, "10:00")),)),
         "reflection_two", 1, "D+2 13:00"),
     "after session 3 the bridge stands in its place": (facts(series(MONTHLY)), "bridge_three", 3, "D+22 16:00"),
-    "the practice goes a day after the second reflection": (two(8), "practice", 1, "D+3 16:00"),
+    "the small plan goes three hours after the second reflection": (two(8), "practice", 1, "D+2 19:00"),
+    "the small plan may wait for the day after": (two(8), "practice_later", 1, "D+3 16:00"),
+    "an evening patient's small plan has only the day after": (
+        facts((session(1, 0), session(2, 8)), ana(preferred=time(18, 30))), "practice", 1,
+        "Dropped: it would come after 20:00."),
     # The bridge
     "sessions far apart ask the bridge two days before": (two(8), "bridge", 2, "D+6 16:00"),
     "sessions five days apart ask the bridge two days before": (two(5), "bridge", 2, "D+3 16:00"),
@@ -201,6 +205,10 @@ CASES: dict[str, tuple[Facts, str, int | None, str]] = {
     "a session moved back to the told time is not announced": (told("10:00", day=0), "moved", 1, "nothing"),
     "a move inside a day also asks staff to phone": (
         told("9:00", day=0, changed_day=-1), "moved", 1, "D-1 11:00"),
+    "a canceled session whose time was never told is not spoken of": (
+        facts((session(1, 1, status="canceled"),)), "canceled", None, "nothing"),
+    "a session missed long ago is not spoken of": (
+        facts((session(1, -30, status="no_show", told_start=wall(-30, "10:00")),)), "missed", None, "nothing"),
     # Carrying over
     "an intention set for a canceled session is not asked again": (
         facts((session(1, 0, status="canceled"), session(2, 7)), past=(sent("intention", 1, wall(-2, "16:00")),)),
@@ -256,7 +264,7 @@ def test_no_lesson_goes_on_a_session_day_or_the_day_before_one() -> None:
 
 def test_a_lesson_goes_at_10_when_the_patients_time_is_near_another_text() -> None:
     lessons = [when(one) for one in plan(INDUCTION, facts(), wall(-7, "13:00")) if one.rule == "lesson"]
-    assert "D+5 10:00" in lessons
+    assert "D+22 10:00" in lessons  # the end of the series takes 16:00
 
 
 def test_a_missed_lesson_is_skipped_and_the_next_day_has_the_next_unseen_one() -> None:
@@ -265,7 +273,7 @@ def test_a_missed_lesson_is_skipped_and_the_next_day_has_the_next_unseen_one() -
         sent("lesson", None, wall(4, "16:00"), "dropped", key="series:lesson:2026-12-04", sent_at=None),
     )
     lessons = [one for one in plan(INDUCTION, facts(past=past), wall(5, "9:00")) if one.rule == "lesson"]
-    assert (when(lessons[0]), lessons[0].item) == ("D+5 10:00", 2)
+    assert [one.item for one in lessons if one.state == "planned"][0] == 2
 
 
 def test_no_second_text_the_day_after_a_rough_landing() -> None:
@@ -323,6 +331,45 @@ def test_hours_move_the_clock_and_days_the_calendar_across_the_change() -> None:
 def test_replanning_the_same_facts_changes_nothing() -> None:
     once = plan(INDUCTION, facts(), wall(-7, "13:00"))
     assert once == plan(INDUCTION, facts(), wall(-7, "13:00")) == plan(INDUCTION, facts(), wall(-7, "14:00"))
+
+
+@pytest.mark.parametrize(("by", "rule"), [("clinic", "canceled"), ("medical", "canceled_medically")])
+def test_a_session_called_off_is_told_at_once_if_its_time_had_been_told(by: str, rule: str) -> None:
+    off = session(1, 1, status="canceled", told_start=wall(1, "10:00"), canceled_why=by)
+    touches = plan(INDUCTION, facts((off, session(2, 8))), wall(-1, "21:30"))
+    told = [(one.rule, when(one), one.line) for one in touches if one.rule.startswith("canceled")]
+    assert told == [(rule, "D+0 09:00", "medical" if by == "medical" else None)]
+
+
+def test_the_doors_of_the_reflection_turn_from_session_to_session() -> None:
+    doors = [one.line for one in plan(INDUCTION, facts(), wall(-7, "13:00")) if one.rule == "reflection"]
+    assert doors == ["doors_1", "doors_2", "doors_3", "doors_4", "doors_1", "doors_2"]
+
+
+def test_a_rough_landing_asks_softly_in_the_morning() -> None:
+    touch = found(facts((session(1, 0),), past=(ROUGH,)), "reflection", 1)
+    assert touch is not None
+    assert (touch.flow, touch.line) == ("soft_morning", None)
+
+
+def test_each_lesson_has_its_own_line() -> None:
+    lessons = [one for one in plan(INDUCTION, facts(), wall(-7, "13:00")) if one.rule == "lesson" and one.item]
+    assert [one.line for one in lessons[:3]] == ["m01", "m02", "m03"]
+
+
+def test_the_arrival_line_goes_when_staff_click() -> None:
+    touch = found(facts((session(1, 0, arrived_at=wall(0, "9:20"), status="arrived"),)), "arrival", 1)
+    assert touch is not None
+    assert (when(touch), touch.line) == ("D+0 09:20", "clicked")
+
+
+def test_the_check_ins_follow_the_pace_chosen_at_the_end() -> None:
+    for code, expected in (("fortnightly", ["D+32", "D+45", "D+59", "D+73"]), ("stop_here", [])):
+        past = (sent("series_end", None, wall(22, "16:00"), codes=(code,)),)
+        touches = plan(INDUCTION, facts(past=past), wall(22, "17:00"))
+        assert [
+            when(one).split()[0] for one in touches if one.rule == "check_in" and one.state == "planned"
+        ] == expected
 
 
 def test_the_zone_is_new_york_in_every_sentence() -> None:

@@ -20,6 +20,8 @@ D-3 16:00 communication 1
 D-2 16:00 intention 1
 D-1 17:00 day_before 1
 """
+# The small plan (B8) is a text of its own that evening, because one conversation holds eight texts at most; it takes
+# the place of Saturday's lesson (P6 before P7).
 FIRST_WEEK = """
 D+0 08:00 morning 1
 D+0 09:45 arrival 1
@@ -33,8 +35,8 @@ D+3 09:45 arrival 2
 D+3 17:30 landing 2
 D+4 10:00 reflection 2
 D+4 16:00 lesson
-D+5 10:00 lesson
 D+5 16:00 reflection_two 2
+D+5 19:00 practice 2
 D+6 11:00 mood
 D+6 17:00 day_before 3
 """
@@ -53,8 +55,8 @@ D+10 09:45 arrival 4
 D+10 17:30 landing 4
 D+11 10:00 reflection 4
 D+11 16:00 lesson
-D+12 10:00 lesson
 D+12 16:00 reflection_two 4
+D+12 19:00 practice 4
 D+13 11:00 mood
 D+13 17:00 day_before 5
 """
@@ -71,9 +73,9 @@ D+17 09:45 arrival 6
 D+17 17:30 landing 6
 D+18 10:00 reflection 6
 D+18 16:00 lesson
-D+19 10:00 lesson
 D+19 16:00 reflection_two 6
-D+20 13:00 practice 6
+D+19 19:00 practice 6
+D+20 13:00 practice_later 6
 D+20 16:00 mood
 """
 # The questionnaire "on the Sunday after S6" waits for Monday, an open day followed by another.
@@ -84,6 +86,7 @@ D+22 10:00 lesson
 D+22 16:00 series_end
 D+23 16:00 lesson
 D+24 16:00 lesson
+D+25 13:00 feedback_end
 D+25 16:00 lesson
 D+26 16:00 lesson
 D+27 16:00 lesson

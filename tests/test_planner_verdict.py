@@ -117,7 +117,7 @@ CASES: dict[str, tuple[At, str]] = {
         At("landing", wall(0, "21:00"), done(), known=facts()),
         "Held by quiet hours until 9:30 on Tuesday, December 1."),
     "a landing whose session is marked next morning goes then": (
-        At("landing", wall(1, "10:15"), done(), known=facts()), "send"),
+        At("landing", wall(1, "10:15"), done(), known=facts()), "send morning"),
     "a landing whose session is marked after 11:00 is dropped": (
         At("landing", wall(1, "11:01"), done(), known=facts()), "Dropped: it had to leave by 11:00."),
     "arrived counts as attended": (
@@ -130,19 +130,23 @@ CASES: dict[str, tuple[At, str]] = {
         At("reflection", wall(1, "10:00"), done(sent("landing", 1, wall(1, "9:30"), "sent")), known=done()),
         "Dropped: replaced by the landing this morning."),
     "a landing sent last evening leaves the first reflection": (
-        At("reflection", wall(1, "10:00"), done(sent("landing", 1, wall(0, "17:30"), "sent")), known=done()), "send"),
+        At("reflection", wall(1, "10:00"), done(sent("landing", 1, wall(0, "17:30"), "sent")), known=done()),
+        "send doors_1"),
     # Conditions
     "close sessions: no answer to the first reflection by then means no second one": (
         At("reflection_two", wall(2, "13:00"), done(sent("reflection", 1, wall(1, "10:00"), "sent")), known=done()),
         "Dropped: it is sent only if reflection answered."),
     "close sessions: an answered first reflection lets the second one go": (
         At("reflection_two", wall(2, "13:00"), done(sent("reflection", 1, wall(1, "10:00"))), known=done()), "send"),
-    "an unanswered day-before text puts the session on the clinic's list": (
-        At("unconfirmed", wall(-1, "19:30"), facts(past=(sent("day_before", 1, wall(-1, "17:00"), "sent"),)),
-           known=facts()), "send"),
-    "an answered day-before text does not": (
-        At("unconfirmed", wall(-1, "19:30"), facts(past=(sent("day_before", 1, wall(-1, "17:00")),)), known=facts()),
-        "Dropped: it is sent only if not day before answered."),
+    "a silent landing and a silent reflection put the patient on the clinic's list": (
+        At("quiet_after_first", wall(2, "9:00"), done(sent("landing", 1, wall(0, "17:30"), "sent")), known=done()),
+        "send"),
+    "an answered landing does not": (
+        At("quiet_after_first", wall(2, "9:00"), done(sent("landing", 1, wall(0, "17:30"))), known=done()),
+        "Dropped: it is sent only if not landing answered."),
+    "a second reflection nobody answered is not followed by a plan": (
+        At("practice", wall(2, "19:00"), patient(), known=patient()),
+        "Dropped: it is sent only if reflection two answered."),
     "staff are asked to mark a session an hour after its planned end": (At("mark_session", wall(0, "12:00")), "send"),
     "staff are not asked about a session that is marked": (
         At("mark_session", wall(0, "12:00"), done(), known=facts()), "Dropped: it is sent only if not attended."),
@@ -230,7 +234,7 @@ def test_nothing_light_goes_within_a_day_of_a_hard_moment() -> None:
 def test_a_lesson_passes_the_rest_of_questions() -> None:
     past = tuple(ask(day, "18:00") for day in (-3, -2, -1))
     given = facts((DONE, NEXT), past=past)
-    assert verdict(INDUCTION, lesson(given), given, wall(1, "16:00")) == Send()
+    assert verdict(INDUCTION, lesson(given), given, wall(1, "16:00")) == Send("m01")
 
 
 def test_a_rule_taken_out_of_the_protocol_drops_its_touch() -> None:

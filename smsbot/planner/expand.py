@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from smsbot.localtime import shift
 from smsbot.planner.blocks import Block
 from smsbot.planner.context import Context
-from smsbot.planner.facts import Mark
+from smsbot.planner.facts import Mark, Session
 from smsbot.rules import Case, Rule
 from smsbot.timing import When
 
@@ -61,10 +61,15 @@ def _of_rule(ctx: Context, rule: Rule, days: dict[str, date]) -> Iterator[Draft]
         for nth, due in _rounds(ctx, chosen, block, mark):
             turn = _round_name(ctx, chosen, nth, due)
             draft = Draft(chosen, f"{name}:{rule.name}{turn}", block, mark, due, ctx.known(block), nth, why)
-            draft.line, draft.wished = chosen.line, due
+            draft.line, draft.wished = _line(chosen, block), due
             draft.inside = f"{name}:{chosen.inside.touch}{turn}" if chosen.inside else None
             _settle(ctx, draft, days)
             yield draft
+
+
+def _line(rule: Rule, block: Block | None) -> str | None:
+    """The line to begin with; those that take turns do so by session."""
+    return rule.turns[(block.number - 1) % len(rule.turns)] if rule.turns and block else rule.line
 
 
 def _instances(ctx: Context, rule: Rule) -> Iterator[tuple[Block | None, Mark | None, str]]:
@@ -72,8 +77,8 @@ def _instances(ctx: Context, rule: Rule) -> Iterator[tuple[Block | None, Mark | 
     which, series = rule.which, ctx.facts.series
     if which.kind == "mark":
         yield from _marks(ctx, which.mark)
-    elif which.kind == "moved":
-        yield from _moves(ctx)
+    elif which.kind in NEWS:
+        yield from _news(ctx, which.kind)
     elif which.kind in ("invitation", "enrollment"):
         yield None, None, "enrollment"
     elif which.kind == "series" and ctx.blocks:
@@ -95,12 +100,40 @@ def _outdated(ctx: Context, mark: Mark) -> bool:
     return any(one.name == mark.name and (one.at, one.id) > (mark.at, mark.id) for one in ctx.marks)
 
 
-def _moves(ctx: Context) -> Iterator[tuple[Block | None, Mark | None, str]]:
-    """Sessions whose time is no longer the one the patient was told."""
+def _news(ctx: Context, kind: str) -> Iterator[tuple[Block | None, Mark | None, str]]:
+    """Sessions that are no longer what the patient was told: moved, called off, or missed."""
     for one in ctx.facts.sessions:
-        if one.status == "booked" and one.told_start and one.told_start != one.starts_at:
-            mark = Mark(f"{one.id}:{one.version}", "moved", one.changed_at or one.booked_at, one.id)
-            yield ctx.block_of(one.id), mark, mark.id
+        if one.told_start is None or not NEWS[kind](one, ctx.now):
+            continue
+        if kind == "moved":
+            mark = Mark(f"{one.id}:{one.version}", kind, one.changed_at or one.booked_at, one.id)
+        else:
+            mark = Mark(str(one.id), kind, max(one.changed_at or one.booked_at, ctx.now), one.id)
+        yield ctx.block_of(one.id), mark, mark.id
+
+
+def _moved(one: Session, now: datetime) -> bool:
+    return one.status == "booked" and one.told_start != one.starts_at
+
+
+def _called_off(one: Session, now: datetime) -> bool:
+    return one.status == "canceled" and one.canceled_why != "medical" and one.starts_at > now
+
+
+def _called_off_medically(one: Session, now: datetime) -> bool:
+    return one.status == "canceled" and one.canceled_why == "medical" and one.starts_at > now
+
+
+def _missed(one: Session, now: datetime) -> bool:
+    return one.status == "no_show" and one.starts_at <= now < one.starts_at + timedelta(days=1)
+
+
+NEWS: dict[str, Callable[[Session, datetime], bool]] = {
+    "moved": _moved,
+    "canceled": _called_off,
+    "medical": _called_off_medically,
+    "missed": _missed,
+}
 
 
 def _is_for(ctx: Context, rule: Rule, block: Block) -> bool:

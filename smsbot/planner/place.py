@@ -73,6 +73,7 @@ def _take(
         taken = courses[rule.flow or ""]
         courses[rule.flow or ""] = taken + 1
         draft.item = taken % rule.sequence + 1
+        draft.line = rule.turns[draft.item - 1] if len(rule.turns) == rule.sequence else rule.line
 
 
 def _push(ctx: Context, draft: Draft, at: datetime) -> str:

@@ -70,6 +70,7 @@ class _Case:
         return self.ctx.now
 
 
+NO_SESSION = frozenset({"mark", "canceled", "medical", "missed"})
 Check = Callable[[_Case], _Wait | Drop | None]
 
 
@@ -132,7 +133,7 @@ def _paused(case: _Case) -> bool:
 def _session(case: _Case) -> _Wait | Drop | None:
     """The session is still held, and is the one the plan knew (RULINGS 20)."""
     touch = case.touch
-    if touch.session_id is None or case.rule.which.kind == "mark":
+    if touch.session_id is None or case.rule.which.kind in NO_SESSION:
         return None
     if case.block is None:
         status = next((one.status for one in case.ctx.facts.sessions if one.id == touch.session_id), "canceled")

@@ -31,6 +31,10 @@ MARK_WORDS = {
     "last_silence": "the silence grew to three weeks",
     "pause_end": "the pause",
     "moved": "the session was moved",
+    "canceled": "the session was called off",
+    "medical": "the session was called off",
+    "missed": "the session was missed",
+    "low_day": "a low day",
 }
 
 
