@@ -81,7 +81,7 @@ def _run(box: Box, operation: Operation, sids: dict[str, str], values: dict[str,
     response.headers.extend(served.headers)
     if served.after:
         # What follows an accepted request (delivery) begins once its answer is on its way.
-        response.call_on_close(served.after)
+        response.call_on_close(box.timers.promise(served.after))
     return response
 
 

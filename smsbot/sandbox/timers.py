@@ -33,6 +33,20 @@ class Timers:
             heapq.heappush(self._heap, (time.monotonic() + max(0.0, seconds), next(self._order), work))
             self._changed.notify_all()
 
+    def promise(self, work: Work) -> Work:
+        """`work` to be run once, soon, by somebody else; until then the carrier is not idle."""
+        with self._changed:
+            self._running += 1
+        due = [work]
+
+        def keep() -> None:
+            with self._changed:
+                mine = due.pop() if due else None
+            if mine:
+                self._run(mine)
+
+        return keep
+
     def clear(self) -> None:
         """Forget what has not begun."""
         with self._changed:
