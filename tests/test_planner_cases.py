@@ -273,7 +273,7 @@ def test_a_missed_lesson_is_skipped_and_the_next_day_has_the_next_unseen_one() -
         sent("lesson", None, wall(4, "16:00"), "dropped", key="series:lesson:2026-12-04", sent_at=None),
     )
     lessons = [one for one in plan(INDUCTION, facts(past=past), wall(5, "9:00")) if one.rule == "lesson"]
-    assert [one.item for one in lessons if one.state == "planned"][0] == 2
+    assert next(one.item for one in lessons if one.state == "planned") == 2
 
 
 def test_no_second_text_the_day_after_a_rough_landing() -> None:

@@ -68,7 +68,7 @@ def test_caps_quiet_and_window_are_read() -> None:
 
 def test_later_caps_and_the_gentle_day_are_read() -> None:
     caps = load("induction").caps
-    assert [(phase.since.days, phase.week) for phase in caps.later] == [(28, 5), (56, 2)]
+    assert [(phase.since.days, phase.week) for phase in caps.later] == [(28, 5), (42, 2)]
     assert caps.gentle is not None
     assert (caps.gentle.rule, caps.gentle.code) == ("landing", "rough")
 
