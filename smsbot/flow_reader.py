@@ -184,7 +184,8 @@ class _Reader:
             need = "needs 'choices: {1: ..., 2: ...}'" if ask == "choice" else f"asks {ask}, so it has no 'choices'"
             self.faults.add(given or node, f"the step '{name}' {need}.")
         pairs = self.pairs(given, "'choices'")
-        for place, (digit, _) in enumerate(pairs, 1):
+        first = 0 if pairs and pairs[0][0] == "0" else 1  # the answer keys of published measures begin at 0
+        for place, (digit, _) in enumerate(pairs, first):
             if given and digit != str(place):
                 self.faults.add(given, f"the choices of '{name}' should be numbered 1, 2, 3 in order, not '{digit}'.")
                 break
