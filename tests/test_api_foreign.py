@@ -16,7 +16,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "patch /patients/{patient_id}": {"language": "es"},
     "post /patients/{patient_id}/sessions": {"starts_at": "2026-12-20T10:00:00Z"},
     "patch /sessions/{session_id}": {"starts_at": "2026-12-22T10:00:00Z"},
-    "post /sessions/{session_id}/move-preview": {"starts_at": "2026-12-20T10:00:00Z"},
+    "post /sessions/{session_id}/move-preview": {"starts_at": "2026-12-24T10:00:00Z"},
     "post /sessions/{session_id}/cancel": {"by": "clinic"},
     "post /alerts/{alert_id}/resolve": {"outcome": "spoke", "resume": "resume"},
 }
@@ -78,6 +78,12 @@ def test_the_same_routes_answer_their_own_clinic(world: World, ids: dict[str, st
     harbor = caller(world)
     for route in routes(build(world.runtime)):
         assert answers(harbor, route, ids)[0] in (200, 201, 409), route
+
+
+def test_without_a_key_every_route_is_closed(world: World, ids: dict[str, str]) -> None:
+    stranger = Caller(world.client(), "smsbot_not_a_key")
+    for route in routes(build(world.runtime)):
+        assert answers(stranger, route, ids)[0] == 401, route
 
 
 def test_lists_hold_nothing_of_another_clinic(world: World, ids: dict[str, str]) -> None:
