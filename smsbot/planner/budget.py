@@ -69,18 +69,14 @@ class Budget:
         return Refusal(f"the cap of {cap} texts a day is reached") if taken >= cap else None
 
     def _week(self, rule: Rule, day: date) -> Refusal | None:
-        """Every span of 7 days that holds this day, within the present phase."""
-        cap, since = self.week_cap(day)
+        """Every span of 7 days that holds this day; a later phase counts only its own days, but for its own cap."""
         first = day.toordinal() - 6
         taken = [self.counts.get(first + step, 0) for step in range(13)]
-        if since and since.toordinal() > first:
-            taken[: since.toordinal() - first] = [0] * (since.toordinal() - first)
-        if sum(taken) >= cap:
-            week = sum(taken[:7])
-            for step in range(7):
-                if week >= cap:
-                    return Refusal(f"the cap of {cap} texts in 7 days is reached")
-                week += (taken[step + 7] if step < 6 else 0) - taken[step]
+        for cap, since in self.week_caps(day):
+            if since is not None and since.toordinal() > first:
+                taken[: since.toordinal() - first] = [0] * (since.toordinal() - first)
+            if _fullest(taken) >= cap:
+                return Refusal(f"the cap of {cap} texts in 7 days is reached")
         if rule.per_week and self._same_flow(rule, day) >= rule.per_week:
             return Refusal(ENOUGH)
         return None
@@ -89,14 +85,12 @@ class Budget:
         span = (day - timedelta(days=back) for back in range(7))
         return sum(one.flow == rule.flow for past in span for one in self.days.get(past, ()))
 
-    def week_cap(self, day: date) -> tuple[int, date | None]:
-        """The weekly cap on a day, and the day its phase began."""
+    def week_caps(self, day: date) -> list[tuple[int, date | None]]:
+        """The weekly caps on a day: the patient's own, and the one of the phase with the day it began."""
         caps = self.ctx.protocol.caps
-        cap, since = caps.week, None
-        for start, week in self.phases:
-            if day >= start:
-                cap, since = week, start
-        return (min(cap, caps.light), since) if self.ctx.pace == "light" else (cap, since)
+        own = min(caps.week, caps.light) if self.ctx.pace == "light" else caps.week
+        begun = [(min(own, week), start) for start, week in self.phases if day >= start]
+        return [(own, None), *begun[-1:]]
 
     def _gap(self, rule: Rule, at: datetime, day: date) -> Refusal | None:
         if rule.logistics:
@@ -111,6 +105,16 @@ class Budget:
         """What is taken on a day and on its neighbors (a gap may reach across midnight)."""
         for step in (-1, 0, 1):
             yield from self.days.get(day + timedelta(days=step), ())
+
+
+def _fullest(taken: list[int]) -> int:
+    """The most in any 7 consecutive of 13 days, whose middle one is in all of them."""
+    total = sum(taken[:7])
+    most = total
+    for step in range(6):
+        total += taken[step + 7] - taken[step]
+        most = max(most, total)
+    return most
 
 
 def _gentle_days(ctx: Context) -> list[date]:

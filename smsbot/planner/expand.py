@@ -231,7 +231,7 @@ def second_chance(ctx: Context, draft: Draft) -> bool:
     due, last, line = draft.second
     hours = ctx.hours_of_patient(ctx.day(due))
     due = max(due, hours[0], draft.known or due)
-    if due > min(last, hours[1]):
+    if due > min(last, hours[1]) or ctx.quiet_block(due):
         return False
     draft.due, draft.send_by, draft.second, draft.line = due, last, None, line
     draft.moved, draft.on_second = "there was no room that evening", True
