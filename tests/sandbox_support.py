@@ -62,9 +62,10 @@ class Sandbox:
         self._http.trust_env = False
         command = [sys.executable, "-m", "smsbot.sandbox", "--bind", f"fd://{listening.fileno()}", *options]
         ours = ("TWILIO_", "SANDBOX_", "SMSBOT_", "PUBLIC_")
+        quick = {"SANDBOX_SENT_AFTER": "0.01", "SANDBOX_DELIVERED_AFTER": "0.02"}
         clean = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
         fds = [listening.fileno()]
-        self.process = subprocess.Popen(command, env={**clean, **(env or {})}, pass_fds=fds)
+        self.process = subprocess.Popen(command, env={**clean, **quick, **(env or {})}, pass_fds=fds)
         listening.close()
         if ready:
             self.get("/idle")

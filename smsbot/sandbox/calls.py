@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 
 from smsbot.sandbox import recordings
 from smsbot.sandbox.box import Box
+from smsbot.sandbox.callhooks import fetched, parsed, tell
 from smsbot.sandbox.callstate import OVER, Call
 from smsbot.sandbox.checks import E164
 from smsbot.sandbox.state import machine_now, new_sid
-from smsbot.sandbox.transport import Answer
-from smsbot.sandbox.twiml import Document, TwimlError, parse
 from smsbot.sandbox.voice import (
     Dialed,
     Dialing,
@@ -68,9 +66,9 @@ def _ring(box: Box, call: Call) -> None:
     with call.lock:
         if call.status in OVER:
             return
-        _tell(box, call, "initiated")
+        tell(box, call, "initiated")
         _status(box, call, "ringing")
-        _tell(box, call, "ringing")
+        tell(box, call, "ringing")
         wanted = box.state.phone(call.to).answers
         if wanted in OVER:
             _end(box, call, wanted)
@@ -99,7 +97,7 @@ def answer(box: Box, call: Call, by: str = "human") -> None:
         call.write("patient", "answer", by)
         call.started = machine_now()
         _status(box, call, "in-progress")
-        _tell(box, call, "answered")
+        tell(box, call, "answered")
         extra = _detected(box, call, by)
         limit = call.get("TimeLimit")
         if limit:
@@ -130,7 +128,7 @@ def _detected(box: Box, call: Call, by: str) -> tuple[tuple[str, str], ...]:
 
 def _begin(box: Box, call: Call, first: Fetch) -> None:
     """Fetch a document and run it from its first verb."""
-    found = _fetched(box, call, first)
+    found = fetched(box, call, first)
     if found is None:
         _apologize(box, call)
         return
@@ -154,7 +152,7 @@ def redirect(box: Box, call: Call, url: str | None, method: str, twiml: str | No
 
 
 def _document(box: Box, call: Call, text: str, base: str | None) -> None:
-    document = _parsed(box, call, text, base)
+    document = parsed(box, call, text, base)
     if document is None:
         _apologize(box, call)
         return
@@ -179,7 +177,7 @@ def _step(box: Box, call: Call, given: Given, first: bool = False) -> None:
             return
         if isinstance(prompt, Fetch):
             documents += 1
-            found = _fetched(box, call, prompt) if documents <= MOST_DOCUMENTS else None
+            found = fetched(box, call, prompt) if documents <= MOST_DOCUMENTS else None
             if found is None:
                 _apologize(box, call)
                 return
@@ -256,7 +254,7 @@ def _last_words(box: Box, call: Call, recorded: Recorded) -> None:
     prompt = call.machine.send(recorded)
     _end(box, call, "completed")
     if isinstance(prompt, Fetch):
-        _fetched(box, call, prompt)
+        fetched(box, call, prompt)
 
 
 def hang_up(box: Box, call: Call) -> None:
@@ -281,7 +279,7 @@ def _end(box: Box, call: Call, status: str) -> None:
     call.waiting, call.machine = None, None
     call.ended = machine_now()
     _status(box, call, status)
-    _tell(box, call, "completed")
+    tell(box, call, "completed")
 
 
 def _apologize(box: Box, call: Call) -> None:
@@ -294,67 +292,3 @@ def _status(box: Box, call: Call, status: str) -> None:
     call.updated = machine_now()
     box.state.changes += 1
     box.state.note("call", sid=call.sid, status=status)
-
-
-def _params(box: Box, call: Call) -> list[tuple[str, str]]:
-    return [
-        ("CallSid", call.sid),
-        ("AccountSid", box.settings.account_sid),
-        ("From", call.sender),
-        ("To", call.to),
-        ("Caller", call.sender),
-        ("Called", call.to),
-        ("CallStatus", call.status),
-        ("ApiVersion", "2010-04-01"),
-        ("Direction", call.direction),
-        *((f"{end}{part}", "US" if part == "Country" else "") for end in ("From", "To", "Caller", "Called")
-          for part in ("City", "State", "Zip", "Country")),
-    ]  # fmt: skip
-
-
-def _fetched(box: Box, call: Call, wanted: Fetch) -> tuple[Document, str] | None:
-    """Ask the service for a document; None when it has none to give."""
-    number = box.state.numbers.get(call.number)
-    fallback = call.get("FallbackUrl") or (number.voice_fallback_url if number else None)
-    params = [*_params(box, call), *wanted.params]
-    hook = Hook("voice", wanted.url, params, call.patient, wanted.method or "POST", fallback or None, twiml=True)
-    answers = box.hooks.now(hook)
-    best: Answer | None = next((answer for answer in answers if not answer.code), None)
-    if best is None:
-        return None
-    if best.content_type == "text/plain":  # read aloud
-        said = parse("<Response><Say/></Response>", "voice").verbs[0]
-        return Document((replace(said, text=best.text),), ()), best.url
-    document = _parsed(box, call, best.text, best.url)
-    return (document, best.url) if document else None
-
-
-def _parsed(box: Box, call: Call, text: str, base: str | None) -> Document | None:
-    try:
-        document = parse(text, "voice", base)
-    except TwimlError as error:
-        box.state.debug(12100, str(error), sid=call.sid, url=base)
-        return None
-    for warning in document.warnings:
-        box.state.debug(12200, warning, sid=call.sid, url=base)
-    return document
-
-
-def _tell(box: Box, call: Call, event: str) -> None:
-    """The call's status callback, for the events it asked for (inbound calls: the number's, at the end)."""
-    number = box.state.numbers.get(call.number)
-    url = call.get("StatusCallback") or (number.status_callback if number and call.direction == "inbound" else None)
-    events = " ".join(call.values.get("StatusCallbackEvent", [])).split() or ["completed"]
-    if not url or event not in events:
-        return
-    params = _params(box, call)
-    if event == "completed":
-        params += [("CallDuration", str(call.seconds)), ("Duration", str(-(-call.seconds // 60)))]
-    params += [
-        ("Timestamp", machine_now().strftime("%a, %d %b %Y %H:%M:%S +0000")),
-        ("CallbackSource", "call-progress-events"),
-        ("SequenceNumber", str(call.sequence)),
-    ]
-    call.sequence += 1
-    method = call.get("StatusCallbackMethod") or "POST"
-    box.hooks.in_turn(call.sid, Hook("call-status", url, params, call.patient, method))

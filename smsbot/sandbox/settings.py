@@ -41,7 +41,7 @@ class Settings:
 def from_environment(env: Mapping[str, str] = os.environ) -> Settings:
     """The settings a shared environment file implies: the service's own names, so that both sides agree.
 
-    Raises ValueError for an opt-out mode that does not exist."""
+    Raises ValueError for an opt-out mode that does not exist or a delay that is no number."""
     plain = Settings()
     mode = env.get("SANDBOX_OPT_OUT") or env.get("SMSBOT_OPT_OUT_MODE") or plain.opt_out
     if mode not in OPT_OUT_MODES:
@@ -57,5 +57,7 @@ def from_environment(env: Mapping[str, str] = os.environ) -> Settings:
         service_url=env.get("PUBLIC_BASE_URL") or None,
         numbers=numbers or plain.numbers,
         opt_out=mode,
+        sent_after=float(env.get("SANDBOX_SENT_AFTER") or plain.sent_after),
+        delivered_after=float(env.get("SANDBOX_DELIVERED_AFTER") or plain.delivered_after),
         journal=Path(journal) if journal else None,
     )
