@@ -18,6 +18,25 @@ RUNS = ("abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "asdfghjkl", 
 RUN = 6
 LEET = str.maketrans("013457@$!", "oieastasi")
 # What is left of the passwords everybody tries first, once figures, signs and repetitions are taken away.
+_TRIED_FIRST = """
+password passwort passwords contrasena contraseña mypassword newpassword temppassword thisismypassword letmein
+letmeinnow welcome welcomeback iloveyou iloveyouforever administrator admin changeme changemenow changeit
+trustnoone monkey dragon football baseball basketball superman batman princess sunshine shadow master hello
+helloworld whatever starwars pokemon computer internet secret topsecret default temporary clinic clinicpassword
+correcthorsebatterystaple ketamine integration summer autumn winter spring january february march april june
+july august september october november december
+"""
+STEMS = frozenset(_TRIED_FIRST.split())
+_LETTERS = 5
+ONE_TIME = "once"
+ONE_TIME_LASTS = timedelta(days=7)
+# No vowels and no look-alikes: nothing to misread over the phone, and no words by accident.
+ALPHABET = "bcdfghjkmnpqrstvwxz23456789"
+GROUPS, GROUP = 4, 4
+RUNS = ("abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm", "qazwsxedcrfvtgb")
+RUN = 6
+LEET = str.maketrans("013457@$!", "oieastasi")
+# What is left of the passwords everybody tries first, once figures, signs and repetitions are taken away.
 STEMS = frozenset(
     [
         "password",

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, and_, func, or_
 from sqlmodel import col, select
 
 from smsbot.models import (
@@ -77,7 +77,7 @@ def last_asked(visit: Visit) -> Mapping[uuid.UUID, datetime]:
         .where(col(Touch.clinic_id) == visit.keys.clinic_id, col(Touch.asks).is_(True), col(Touch.sent_at).is_not(None))
         .group_by(col(Touch.patient_id))
     )
-    return {patient_id: at for patient_id, at in visit.db.exec(wanted).all()}
+    return {patient_id: at for patient_id, at in visit.db.exec(wanted).all() if at is not None}
 
 
 def next_sessions(visit: Visit, since: datetime) -> Mapping[uuid.UUID, TreatmentSession]:
@@ -160,10 +160,10 @@ def stranger(visit: Visit, alert: Alert) -> str | None:
 def told(visit: Visit, alert: Alert) -> list[Told]:
     """What the person was sent about it: crisis lines since, and every answer to the alert's own texts."""
     ids = [uuid.UUID(text) for text in alert.inbounds]
-    about = col(Message.inbound_id).in_(ids)
+    about: ColumnElement[bool] = col(Message.inbound_id).in_(ids)
     if alert.patient_id is not None:
         later = (col(Message.purpose) == "crisis") & (col(Message.created_at) >= alert.opened_at)
-        about = about | ((col(Message.patient_id) == alert.patient_id) & later)
+        about = or_(about, and_(col(Message.patient_id) == alert.patient_id, later))
     wanted = select(Message).where(col(Message.clinic_id) == visit.keys.clinic_id, about)
     rows = visit.db.exec(wanted.order_by(col(Message.created_at), col(Message.seq))).all()
     return [Told(row.created_at, _said(visit, row), f"{row.flow}/{row.line}", row.state) for row in rows]
