@@ -104,6 +104,28 @@ def launch(folder: Path, address: Path, lock: int) -> None:
 
     It is not tied to our life: the others share it.
     """
+    words = [*_command(folder, address), "--daemonize", "yes"]
+    done = subprocess.run(words, cwd=folder, pass_fds=(lock,), capture_output=True, text=True)
+    if done.returncode:
+        raise EmbeddedError(f"the embedded Redis does not start: {(done.stdout + done.stderr).strip()}")
+
+
+def foreground(home: Path) -> tuple[list[str], int] | None:
+    """For a supervisor that wants the server as its own child: the command, and the lock to hand down to it.
+
+    None when a server lives on `home` already. The caller closes its copy of the lock once the child has it.
+    """
+    folder = _folder(home)
+    lock = _take(folder)
+    return None if lock is None else (_command(folder, socket_path(home)), lock)
+
+
+def answers(home: Path) -> bool:
+    """Whether a server on `home` answers now."""
+    return _says(socket_path(home), b"PING", rb"\+PONG") is not None
+
+
+def _command(folder: Path, address: Path) -> list[str]:
     _private(address.parent)
     settings = {
         "port": "0",
@@ -114,14 +136,10 @@ def launch(folder: Path, address: Path, lock: int) -> None:
         "appendfsync": "everysec",
         "save": "",
         "maxmemory-policy": "noeviction",
-        "daemonize": "yes",
         "pidfile": str(folder / "valkey.pid"),
         "logfile": str(folder / "valkey.log"),
     }
-    words = [word for name, value in settings.items() for word in (f"--{name}", value)]
-    done = subprocess.run([program(), *words], cwd=folder, pass_fds=(lock,), capture_output=True, text=True)
-    if done.returncode:
-        raise EmbeddedError(f"the embedded Redis does not start: {(done.stdout + done.stderr).strip()}")
+    return [program(), *(word for name, value in settings.items() for word in (f"--{name}", value))]
 
 
 def _folder(home: Path) -> Path:
