@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from smsbot.tree import Faults, Node
 
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
-VARIANTS = ("text", "voice", "unquoted", "late", "closed", "help")
+VARIANTS = ("text", "voice", "unquoted", "late", "closed", "discreet", "help")
 ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*\Z")
 LINES_FIELDS = frozenset({"flow", "language", "signed", "names", "banks"})
 SIGNED_FIELDS = frozenset({"by", "on", "hash"})
@@ -23,6 +23,7 @@ class Line:
     unquoted: str | None = None
     late: str | None = None
     closed: str | None = None
+    discreet: str | None = None
     help: str | None = None
     labels: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -32,7 +33,7 @@ class Line:
 
     def variants(self) -> dict[str, str]:
         """The variants that are there, by name."""
-        parts = (self.text, self.voice, self.unquoted, self.late, self.closed, self.help)
+        parts = (self.text, self.voice, self.unquoted, self.late, self.closed, self.discreet, self.help)
         return {name: text for name, text in zip(VARIANTS, parts, strict=True) if text is not None}
 
 
@@ -121,6 +122,7 @@ class _Reader:
             unquoted=parts.get("unquoted"),
             late=parts.get("late"),
             closed=parts.get("closed"),
+            discreet=parts.get("discreet"),
             help=parts.get("help"),
             labels=self.labels(fields.get("choices")),
         )

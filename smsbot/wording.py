@@ -77,8 +77,13 @@ def final(words: str, values: Mapping[str, str], facts: Facts) -> str:
 def _choose(
     script: Script, line: Line, facts: Facts, values: Mapping[str, str], variant: str | None
 ) -> tuple[str, str]:
-    """The first variant that may be said here; `unquoted` stands in for any that would quote or lacks a value."""
-    wanted = ("voice" if facts.channel == "voice" else None, variant, "closed" if "closed" in facts.values else None)
+    """The first variant that may be said here; `unquoted` stands in for any that would quote or lacks a value.
+
+    `discreet` is for a screen that others may see (CONTENT 9.7): it outranks the plain ways of saying the same.
+    """
+    spoken = "voice" if facts.channel == "voice" else None
+    modes = tuple(mode if mode in facts.values else None for mode in ("discreet", "closed"))
+    wanted = (spoken, modes[0], variant, modes[1])
     have = line.variants()
     for name in (*wanted, "text"):
         if name in have and _may_say(script, have[name], facts, values):

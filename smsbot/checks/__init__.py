@@ -35,6 +35,7 @@ RULES: tuple[Rule, ...] = (
     Rule("speakable", "fault", per_text(words.speakable)),
     Rule("unquoted", "fault", per_text(quoting.unquoted_there)),
     Rule("bare", "fault", per_text(quoting.unquoted_is_bare)),
+    Rule("discreet-names", "fault", per_text(quoting.discreet_names_nobody)),
     Rule("voice-quotes", "fault", per_text(quoting.voice_quotes_nothing)),
     Rule("system-names", "fault", per_text(quoting.system_needs_nothing)),
     Rule("sedation", "fault", timing.sedation),

@@ -19,11 +19,19 @@ def unquoted_there(text: Text) -> str | None:
 
 
 def unquoted_is_bare(text: Text) -> str | None:
-    """An `unquoted` variant, a help line and a bank's line quote nothing and need nothing that may be missing."""
-    if text.script is None or text.variant not in ("unquoted", "help", "bank"):
+    """An `unquoted` or `discreet` variant, a help line and a bank's line quote nothing and need nothing missing."""
+    if text.script is None or text.variant not in ("unquoted", "discreet", "help", "bank"):
         return None
     names = _quoted(text) or _without_fallback(text)
     return f"{{{names[0]}}} may be missing or not allowed to be quoted here." if names else None
+
+
+def discreet_names_nobody(text: Text) -> str | None:
+    """A `discreet` variant names neither the patient nor the clinic: others may see the screen (CONTENT 9.7)."""
+    if text.variant != "discreet":
+        return None
+    names = [name for name in placeholders(text.words) if name in ("first", "clinic", "lead")]
+    return f"{{{names[0]}}} does not belong on a screen that others may see." if names else None
 
 
 def voice_quotes_nothing(text: Text) -> str | None:
