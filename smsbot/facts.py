@@ -115,8 +115,9 @@ def for_flow(
     values = {name: words for name, (words, closed) in kept.items() if not closed}
     values |= system_values(scope)
     values |= session_values(session_for(scope, session_id), scope)
-    if patient.echo:
-        values["echo"] = "yes"
+    values |= {name: "yes" for name in ("discreet", "echo", "shared_phone") if getattr(patient, name)}
+    if "last_insight" in script.flow.facts:
+        values |= _insight_before(scope)
     if patient.first_name_sealed:
         values["first_name"] = values.get("first", "")
     has_banks = bool(script.lines[scope.language].banks)
@@ -132,6 +133,12 @@ def for_flow(
         seed=scope.runtime.chance.randrange(2**31),
         today=today(scope),
     )
+
+
+def _insight_before(scope: Scope) -> dict[str, str]:
+    """The insight kept before the newest one, to ask whether the two connect (CONTENT F11)."""
+    before = turns.answer_before(scope.db, scope.keys, scope.sealer, scope.person.id, "insight")
+    return {"last_insight": before} if before else {}
 
 
 def _numbers(scope: Scope, script: Script) -> dict[str, float]:

@@ -90,6 +90,13 @@ _LATEST = (
     )
     .order_by(ANSWER.c.at)
 )
+_BEFORE = (
+    select(ANSWER.c.id, ANSWER.c.value_sealed, ANSWER.c.flagged, ANSWER.c.hidden)
+    .where(ANSWER.c.clinic_id == CLINIC, ANSWER.c.patient_id == PATIENT, ANSWER.c.name == bindparam("name"))
+    .order_by(ANSWER.c.at.desc())
+    .offset(1)
+    .limit(1)
+)
 _SUPERSEDE = (
     update(ANSWER)
     .where(
@@ -250,6 +257,14 @@ def latest_answers(
         words = sealer.open("answer", "value_sealed", row.id, row.value_sealed)
         found[row.name] = (words, row.flagged or row.hidden)
     return found
+
+
+def answer_before(db: Session, keys: ClinicKeys, sealer: Sealer, patient_id: uuid.UUID, name: str) -> str | None:
+    """The words kept under a name before the newest ones; None where they may not be quoted or there are none."""
+    row = db.execute(_BEFORE, _ids(keys, patient_id, name=name)).first()
+    if row is None or row.flagged or row.hidden:
+        return None
+    return sealer.open("answer", "value_sealed", row.id, row.value_sealed)
 
 
 def supersede(db: Session, keys: ClinicKeys, patient_id: uuid.UUID, names: Sequence[str], now: datetime) -> None:
