@@ -17,7 +17,9 @@ from sqlmodel import Session
 from smsbot import content as contents
 from smsbot.clocks import Clock
 from smsbot.config import Settings
+from smsbot.content.signing import not_signed
 from smsbot.embedded import ensure
+from smsbot.errors import SettingsFaults
 from smsbot.store import machine as machine_store
 from smsbot.store.db import Database, open_database
 from smsbot.vault import Vault
@@ -126,6 +128,7 @@ def build(settings: Settings, carrier: Any = None) -> Runtime:
     """A process's runtime from its settings: opens the database and Redis, reads the content once."""
     flows, templates = contents.locate(settings.home)
     loaded = contents.load(settings.flows or flows, settings.templates or templates)
+    _refuse_unsigned(settings, loaded)
     return Runtime(
         settings=settings,
         database=open_database(settings.database, pool_size=max(settings.web_threads, 4) + 2),
@@ -135,3 +138,17 @@ def build(settings: Settings, carrier: Any = None) -> Runtime:
         carrier=carrier,
         reached=CrashPoint(settings.crash_at) if settings.crash_at else nothing_reached,
     )
+
+
+def _refuse_unsigned(settings: Settings, loaded: contents.Content) -> None:
+    """Words that no clinician has signed as they stand are not sent to real phones, unless the clinic says so."""
+    if not settings.real_carrier or settings.allow_unsigned:
+        return
+    unsigned = [f"{language}/{flow}" for language, flow, _ in not_signed(loaded)]
+    if unsigned:
+        raise SettingsFaults(
+            [
+                f"{len(unsigned)} pages of content are not signed as they stand ({', '.join(unsigned[:3])}, ...): "
+                "`smsbot check` lists them, or set SMSBOT_ALLOW_UNSIGNED=1."
+            ]
+        )
