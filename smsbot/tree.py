@@ -10,6 +10,8 @@ from typing import Any, Literal
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+from smsbot.errors import SmsbotError
+
 MAX_CHARACTERS = 400_000
 MAX_DEPTH = 12
 MAX_NODES = 40_000
@@ -29,7 +31,7 @@ class Fault:
         return f"{self.file}:{self.line}: {self.message}"
 
 
-class ContentFaults(Exception):
+class ContentFaults(SmsbotError):
     """The content cannot be used; every fault found is listed with its file and line."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
