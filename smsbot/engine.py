@@ -153,6 +153,8 @@ class _Talk:
         kept as words, and sets no field of the patient."""
         branch = _branch(self.script, step, outcome)
         name = step.keep or (step.name if outcome.kind == "unclear" else None)
+        if step.keep_words and outcome.kind == "understood" and outcome.code is None:
+            name = step.keep_words
         if name is not None and outcome.kind in ("understood", "unclear") and branch != "none":
             self.kept[name] = Kept(outcome.value, outcome.code, heard.flagged and outcome.code is None)
             self.effects.append(Keep(name, outcome.value, outcome.code))

@@ -12,7 +12,10 @@ Pairs = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class Step:
-    """One question. `go` is tried in order; `marks`, `tasks` and `alerts` go by the branch that was taken."""
+    """One question. `go` is tried in order; `marks`, `tasks` and `alerts` go by the branch that was taken.
+
+    `keep_words` is the name for words that came where a choice was asked, so that they do not pass for the choice.
+    """
 
     name: str
     ask: Ask
@@ -22,6 +25,7 @@ class Step:
     low: int = 0
     high: int = 10
     keep: str | None = None
+    keep_words: str | None = None
     sets: str | None = None
     lead: str | None = None
     unless: str | None = None

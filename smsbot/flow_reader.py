@@ -29,7 +29,7 @@ FLOW_FIELDS = FLOW_NEEDS | {
     "rank",
     "note",
 }
-STEP_FIELDS = frozenset({"ask", "choices", "range", "keep", "sets", "lead", "says", "unless"}) | {
+STEP_FIELDS = frozenset({"ask", "choices", "range", "keep", "keep_words", "sets", "lead", "says", "unless"}) | {
     "skip",
     "silence",
     "go",
@@ -168,6 +168,7 @@ class _Reader:
             low=low,
             high=high,
             keep=self.word(fields, "keep"),
+            keep_words=self.word(fields, "keep_words"),
             sets=self.word(fields, "sets"),
             lead=self.word(fields, "lead"),
             unless=self.word(fields, "unless"),

@@ -23,13 +23,15 @@ class Names:
     def of(cls, flows: Iterable[Flow]) -> Names:
         """A name is a quote when any flow keeps under it what a patient may say freely."""
         found = tuple(flows)
-        quotes = {step.keep for flow in found for step in flow.steps.values() if step.keep and quotable(step)}
+        steps = [step for flow in found for step in flow.steps.values()]
+        quotes = {step.keep for step in steps if step.keep and quotable(step)}
+        quotes |= {step.keep_words for step in steps if step.keep_words}
         return cls(frozenset(flow.name for flow in found), frozenset(quotes))
 
 
 def quotable(step: Step) -> bool:
     """Whether what a step keeps can be the patient's own words: a choice from our list is ours, unless words do too."""
-    return step.ask in ("words", "number") or "words" in dict(step.go)
+    return step.ask in ("words", "number") or ("words" in dict(step.go) and not step.keep_words)
 
 
 def join(flow: Flow, tree: Node, pages: Iterable[Page], names: Names, faults: Faults) -> None:
@@ -63,7 +65,8 @@ def _at(tree: Node, *path: str) -> Node:
 
 
 def _kept(flow: Flow) -> set[str]:
-    return {step.keep for step in flow.steps.values() if step.keep}
+    steps = flow.steps.values()
+    return {name for step in steps for name in (step.keep, step.keep_words) if name}
 
 
 def _no_fact(name: str, flow: Flow) -> str:
