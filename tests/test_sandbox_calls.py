@@ -215,7 +215,7 @@ def test_the_service_calls_in_vain(box: Sandbox, service: Listener, client: Clie
 
 def test_nobody_answers_within_the_timeout(box: Sandbox, service: Listener, client: Client) -> None:
     dial(client, service, timeout=1)
-    box.wait_for(lambda: [c for c in box.calls(ANA) if c["status"] == "no-answer"], timeout=4)
+    box.wait_for(lambda: [c for c in box.calls(ANA) if c["status"] == "no-answer"])
 
 
 @pytest.mark.parametrize(

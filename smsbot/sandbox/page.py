@@ -17,7 +17,6 @@ from smsbot.sandbox.control import box, is_local
 from smsbot.sandbox.faults import GROUPS
 from smsbot.sandbox.inbound import receive
 from smsbot.sandbox.resources import error_words
-from smsbot.sandbox.segments import encoding, segments
 from smsbot.sandbox.state import Message, Phone
 
 bp = Blueprint("page", __name__)
@@ -108,13 +107,6 @@ def fragment() -> Response:
 def clock_fragment() -> str:
     """The clock alone, for the script."""
     return render_template("clock.html", clock=_clock())
-
-
-@bp.get("/page/segments")
-def count() -> dict[str, object]:
-    """How many parts ?body= would be."""
-    body = request.args.get("body", "")
-    return {"parts": segments(body), "encoding": encoding(body), "characters": len(body)}
 
 
 @bp.post("/page/text")

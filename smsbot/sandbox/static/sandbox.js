@@ -38,6 +38,7 @@ function sync(html) {
   offerMicrophone(fresh);
   const empty = cards.querySelector(":scope > .empty");
   const wanted = [...fresh.querySelectorAll("section.phone")];
+  const names = new Set(wanted.map((card) => card.id));
   if (empty && wanted.length) empty.remove();
   for (const card of wanted) {
     const old = document.getElementById(card.id);
@@ -48,7 +49,7 @@ function sync(html) {
     const [call, newCall] = [old.querySelector(".calls"), card.querySelector(".calls")];
     if (call && newCall && call.dataset.state !== newCall.dataset.state) replaceCall(call, newCall);
   }
-  for (const old of cards.querySelectorAll("section.phone")) if (!fresh.getElementById(old.id)) old.remove();
+  for (const old of cards.querySelectorAll("section.phone")) if (!names.has(old.id)) old.remove();
 }
 
 // The keypad keeps its place under the fingers: focus returns to the control with the same name.
