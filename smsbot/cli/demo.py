@@ -1,0 +1,17 @@
+"""`smsbot demo`: everything on this machine, with a clinic to look at."""
+
+import os
+from functools import partial
+
+import typer
+
+from smsbot.cli.common import home
+from smsbot.demo import supervisor
+
+
+def demo() -> None:
+    """Run the service before a carrier in a box, with a demo clinic. Nothing leaves this machine.
+
+    Example: smsbot demo
+    """
+    supervisor.run(home(), dict(os.environ), partial(typer.echo, color=False))
