@@ -31,9 +31,10 @@ def acknowledge(desk: Desk, alert_id: uuid.UUID, logistics: str | None = None, *
         alert.state, alert.acknowledged_at, alert.acknowledged_by = AlertState.ACKNOWLEDGED, desk.now, desk.actor
         alert.due_at = None
     alert.logistics = logistics or alert.logistics
-    desk.visit().note("alert.acknowledge", f"alert:{alert.id}", logistics=alert.logistics or "")
     if alert.patient_id is not None:
         desk.replan(patients.get(desk.db, desk.keys, alert.patient_id, lock=True))
+    # Audited last, as everywhere: the patient's row is locked before the clinic's chain, never the other way round.
+    desk.visit().note("alert.acknowledge", f"alert:{alert.id}", logistics=alert.logistics or "")
     return alert
 
 

@@ -4,6 +4,7 @@ import json
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from sqlmodel import col, select
 from smsbot.models import AuditEntry, Clinic, IdempotencyKey, Patient, TreatmentSession
 from smsbot.web.api import build
 from smsbot.web.api.limits import Allowance
-from tests.api_support import ANA, BEN, NOW, Caller, World, body, caller
+from tests.api_support import ANA, BEN, NOW, Caller, World, body, caller, open_world, postgres_database
 
 NOWHERE = uuid.UUID(int=9)
 
@@ -309,10 +310,48 @@ def test_a_remembered_answer_holds_nothing_of_the_person(world: World, call: Cal
         assert b"invited" not in db.exec(select(IdempotencyKey)).one().body_sealed
 
 
-def test_five_at_once_with_one_word_enroll_one_patient(world: World, call: Caller) -> None:
+def at_once(world: World, **headers: str) -> list[int]:
+    """The statuses of five posts of the same enrollment at the same time."""
+    secret = world.key()
+
     def enroll(_: int) -> int:
-        return Caller(world.client(), call.secret)("POST", "/patients", body(), Idempotency_Key="x").status_code
+        return Caller(world.client(), secret)("POST", "/patients", body(), **headers).status_code
 
     with ThreadPoolExecutor(5) as pool:
-        assert set(pool.map(enroll, range(5))) == {201}
+        found = sorted(pool.map(enroll, range(5)))
     assert count(world, Patient) == count(world, TreatmentSession) == 1
+    return found
+
+
+def test_five_at_once_with_one_word_enroll_one_patient(world: World) -> None:
+    assert at_once(world, Idempotency_Key="x") == [201] * 5
+
+
+def test_five_at_once_without_a_word_enroll_one_patient(world: World) -> None:
+    assert at_once(world) == [201, 409, 409, 409, 409]
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize(
+    ("headers", "statuses"), [({"Idempotency_Key": "x"}, [201] * 5), ({}, [201, 409, 409, 409, 409])]
+)
+def test_five_at_once_enroll_one_patient_on_postgres(
+    tmp_path: Path, headers: dict[str, str], statuses: list[int]
+) -> None:
+    with postgres_database() as database:
+        assert at_once(open_world(tmp_path, database), **headers) == statuses
+
+
+@pytest.mark.postgres
+def test_a_days_work_on_postgres(tmp_path: Path) -> None:
+    with postgres_database() as database:
+        world = open_world(tmp_path, database)
+        call = caller(world)
+        enrolled = call("POST", "/patients", body()).json
+        path, session = f"/patients/{enrolled['id']}", f"/sessions/{enrolled['sessions'][0]['id']}"
+        assert call("PATCH", session, {"starts_at": "2026-12-02T10:00:00-05:00"}).json["version"] == 2
+        for read in ("", "/timeline", "/messages", "/journal", "/sessions"):
+            assert call("GET", path + read).status_code == 200
+        assert call("POST", f"{session}/cancel", {"by": "clinic"}).json["status"] == "canceled"
+        assert call("POST", f"{path}/stop").json["status"] == "stopped"
+        assert len(call("GET", "/patients?limit=1").json["patients"]) == 1

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from smsbot.models import AuditEntry
+from smsbot.models import AuditEntry, Clinic
 from smsbot.vault import ClinicKeys
 
 FIRST = bytes(32)
@@ -31,7 +31,7 @@ def record(
     """Add one link in the caller's transaction.
 
     `actor` is "staff:<id>", "key:<id>" or "operator"; `subject` names rows by id ("patient:<id>"); `details` never
-    holds words, names or numbers of a patient. The head row is locked, so links cannot fork.
+    holds words, names or numbers of a patient. Writers of one clinic wait for each other, so links cannot fork.
     """
     head = _head(db, keys)
     entry = AuditEntry(
@@ -51,8 +51,10 @@ def record(
 
 
 def _head(db: Session, keys: ClinicKeys) -> AuditEntry | None:
+    # The clinic's row is the lock: the head row itself may not exist yet, and who waited for it would read an old head.
+    db.exec(select(Clinic.id).where(col(Clinic.id) == keys.clinic_id).with_for_update(key_share=True)).first()
     newest = select(AuditEntry).where(col(AuditEntry.clinic_id) == keys.clinic_id).order_by(col(AuditEntry.seq).desc())
-    return db.exec(newest.limit(1).with_for_update()).first()
+    return db.exec(newest.limit(1)).first()
 
 
 def _mac(keys: ClinicKeys, previous: bytes, entry: AuditEntry) -> bytes:
