@@ -1,0 +1,7 @@
+"""A whole series in virtual time through the real modules, told by a story a clinician can read and write."""
+
+from smsbot.simulator.play import Line, play
+from smsbot.simulator.printed import printed, told
+from smsbot.simulator.story import NotAStory, Story, parse
+
+__all__ = ["Line", "NotAStory", "Story", "parse", "play", "printed", "told"]

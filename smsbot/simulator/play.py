@@ -1,0 +1,274 @@
+"""Plays a story: from due instant to due instant through enrollment, inbox, schedule and outbox as they are."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlmodel import col, func, select
+
+from smsbot import desk as desks
+from smsbot import enroll, inbox, outbox, schedule, sessions, talk
+from smsbot import scope as scopes
+from smsbot.carrier.inbound import InboundText, StatusEvent
+from smsbot.content import Content
+from smsbot.desk import Desk
+from smsbot.enroll import ConsentForm, Request
+from smsbot.localtime import instant, said
+from smsbot.models import Conversation, Message, Patient, PatientStatus, Touch, TouchState, TreatmentSession
+from smsbot.sessions import Booking
+from smsbot.simulator.replies import Replies
+from smsbot.simulator.stage import ACCOUNT, NUMBER, Stage, staged
+from smsbot.simulator.story import Act, Story, wall
+from smsbot.store import clinics, outgoing, turns
+
+PHONE = "+14155550123"
+THINKS = timedelta(minutes=5)
+AFTER_THE_LAST = timedelta(days=35)
+MOST_STEPS = 20_000
+NOT_SENT = (TouchState.DROPPED, TouchState.CANCELED)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of what happened: `who` is us, patient, clinic, worker or plan (what was not sent, and why)."""
+
+    at: datetime
+    who: str
+    text: str
+
+
+@dataclass
+class _Player:
+    """A play under way. Due things wait while the worker is down; texts of the patient are always received."""
+
+    story: Story
+    stage: Stage
+    lines: list[Line] = field(default_factory=list)
+    seen: int = 0
+    sids: int = 0
+    answer_at: datetime | None = None
+    down_until: datetime | None = None
+    patient_id: uuid.UUID = uuid.UUID(int=0)
+    replies: Replies = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.replies = Replies(self.story)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.story.zone)
+
+    @property
+    def now(self) -> datetime:
+        return self.stage.watch.now
+
+    def instant(self, at: datetime) -> datetime:
+        """The instant of one of the story's wall times."""
+        return instant(at.date(), at.time(), self.zone)
+
+    def run(self) -> None:
+        """Enroll, then go from one thing that is due to the next until the story's end."""
+        self.enroll()
+        acts = sorted((*self.story.acts, *self.attendance()), key=lambda act: act.at)
+        end = self.end()
+        for _ in range(MOST_STEPS):
+            while acts and self.instant(acts[0].at) <= self.now:
+                self.act(acts.pop(0))
+            self.drain()
+            self.answer()
+            coming = self.next(self.instant(acts[0].at) if acts else None)
+            if coming is None or coming > end:
+                break
+            self.stage.watch.now = max(coming, self.now)
+        self.stage.watch.now = max(end, self.now)
+        self.not_sent()
+
+    def enroll(self) -> None:
+        form = ConsentForm(texts=True, form="2026-11", at=self.now, calls=True, echo=self.story.echo)
+        request = Request(
+            phone=PHONE,
+            birth_date=date(1988, 5, 4),
+            consent=form,
+            first_name=self.story.name,
+            time_zone=self.story.zone,
+            language=self.story.language,
+            protocol=self.story.protocol,
+            sessions=tuple(Booking(self.instant(at), self.story.minutes) for at in self.story.sessions),
+        )
+        with self.stage.runtime.database.write() as db:
+            desk = self.desk(db)
+            made = enroll.enroll(desk.runtime, db, desk.keys, desk.clinic, request, desk.actor, desk.now)
+            self.patient_id = made.id
+
+    def desk(self, db) -> Desk:  # type: ignore[no-untyped-def]  # a session of sqlmodel
+        keys = clinics.keys(db, self.stage.runtime.vault, self.stage.clinic_id)
+        return desks.at(self.stage.runtime, db, keys, "operator")
+
+    def attendance(self) -> list[Act]:
+        """Staff mark each session done five minutes after its planned end, unless the story speaks of it."""
+        told = {word for act in self.story.acts for word in act.what.split()[1:2] if act.who == "clinic"}
+        after = timedelta(minutes=self.story.minutes + 5)
+        days = enumerate(self.story.sessions, 1) if self.story.attends else ()
+        return [Act(at + after, "clinic", f"done {number}") for number, at in days if str(number) not in told]
+
+    def end(self) -> datetime:
+        last = self.story.until or max((*self.story.sessions, self.story.joins)) + AFTER_THE_LAST
+        return self.instant(last)
+
+    def next(self, act: datetime | None) -> datetime | None:
+        """The next instant at which anything is due."""
+        moments = [act, self.answer_at]
+        with self.stage.runtime.database.read() as db:
+            for column in (Touch.due_at, Conversation.due_at, Message.due_at):
+                moments.append(db.exec(select(func.min(col(column)))).first())
+        if self.down_until:
+            moments = [act, self.answer_at, self.down_until]
+        ahead = [max(at, self.now + timedelta(seconds=1)) for at in moments if at]
+        return min(ahead, default=None)
+
+    def drain(self) -> None:
+        """Do all that is due now, as worker and clock would."""
+        if self.down_until and self.now < self.down_until:
+            return
+        self.down_until = None
+        for _ in range(50):
+            settled, _ = inbox.rest(self.stage.runtime)
+            released, _ = schedule.release(self.stage.runtime)
+            delivered = self.deliver()
+            if not settled and not released and not delivered:
+                return
+
+    def deliver(self) -> bool:
+        runtime = self.stage.runtime
+        with runtime.database.read() as db:
+            senders = outgoing.senders_due(db, self.now, self.now)
+        asked = sum(outbox.deliver(runtime, sender).asked for sender in senders)
+        for sent in self.stage.postman.sent[self.seen :]:
+            self.lines.append(Line(sent.at, "us", sent.body))
+            self.answer_at = self.now + THINKS
+            with runtime.database.write() as db:
+                outbox.receipt(runtime, db, uuid.UUID(sent.message), StatusEvent(sent.sid, ACCOUNT, "delivered"))
+        self.seen = len(self.stage.postman.sent)
+        return asked > 0
+
+    def answer(self) -> None:
+        """The patient answers the question that is open, a few minutes after the last text."""
+        if self.answer_at is None or self.now < self.answer_at:
+            return
+        self.answer_at = None
+        said_ = self.reply()
+        if said_ is not None:
+            self.text(said_)
+
+    def reply(self) -> str | None:
+        runtime = self.stage.runtime
+        with runtime.database.write() as db:
+            keys = clinics.keys(db, runtime.vault, self.stage.clinic_id)
+            scope = scopes.of_patient(runtime, db, keys, clinics.get(db, keys.clinic_id), self.patient_id)
+            for conversation in turns.open_conversations(db, keys, self.patient_id)[:1]:
+                script, state = talk.opened(scope, conversation)
+                step = script.flow.steps.get(state.step or "")
+                if step and scope.person.status != PatientStatus.STOPPED:
+                    return self.replies.to(conversation.flow, step, str(conversation.id))
+        return None
+
+    def text(self, body: str) -> None:
+        self.sids += 1
+        self.lines.append(Line(self.now, "patient", body))
+        inbound = InboundText(f"SM{self.sids:032x}", ACCOUNT, PHONE, NUMBER, body)
+        with self.stage.runtime.database.write() as db:
+            answer = inbox.receive(self.stage.runtime, db, inbound)
+        del answer  # a crisis reply, STOP or HELP leaves by the outbox as well (RULINGS 1)
+        self.answer_at = None
+        self.drain()
+
+    def act(self, act: Act) -> None:
+        """Something the story tells."""
+        if act.who == "patient":
+            self.text(act.what)
+            return
+        self.lines.append(Line(self.now, act.who, act.what))
+        if act.who == "worker":
+            self.down_until = self.instant(wall(act.what.removeprefix("down until ")))
+            return
+        word, _, rest = act.what.partition(" ")
+        with self.stage.runtime.database.write() as db:
+            CLINIC[word](self, self.desk(db), rest)
+
+    def session(self, desk: Desk, number: str) -> uuid.UUID:
+        """The session the story counts as `number`: in the order they were first booked."""
+        wanted = select(TreatmentSession).where(col(TreatmentSession.patient_id) == self.patient_id)
+        booked = desk.db.exec(wanted.order_by(col(TreatmentSession.created_at), col(TreatmentSession.starts_at))).all()
+        order = sorted(booked, key=lambda row: (row.created_at, self.first_start(row)))
+        return order[int(number) - 1].id
+
+    def first_start(self, row: TreatmentSession) -> datetime:
+        return self.firsts.setdefault(row.id, row.starts_at)
+
+    firsts: dict[uuid.UUID, datetime] = field(default_factory=dict)
+
+    def not_sent(self) -> None:
+        """What was planned up to now and not sent, with its reason."""
+        wanted = select(Touch).where(col(Touch.patient_id) == self.patient_id, col(Touch.state).in_(NOT_SENT))
+        with self.stage.runtime.database.read() as db:
+            for touch in db.exec(wanted).all():
+                if touch.planned_at <= self.now:
+                    about = f"{touch.rule} of {said(touch.planned_at, self.zone)}"
+                    self.lines.append(Line(touch.planned_at, "plan", f"{about}: {touch.why}"))
+        self.lines.sort(key=lambda line: line.at)
+
+
+def _done(player: _Player, desk: Desk, rest: str) -> None:
+    sessions.done(desk, player.session(desk, rest))
+
+
+def _arrived(player: _Player, desk: Desk, rest: str) -> None:
+    sessions.arrived(desk, player.session(desk, rest))
+
+
+def _no_show(player: _Player, desk: Desk, rest: str) -> None:
+    sessions.no_show(desk, player.session(desk, rest))
+
+
+def _cancel(player: _Player, desk: Desk, rest: str) -> None:
+    number, _, by = rest.partition(" by ")
+    sessions.cancel(desk, player.session(desk, number), by or "clinic")
+
+
+def _move(player: _Player, desk: Desk, rest: str) -> None:
+    number, _, to = rest.partition(" to ")
+    sessions.move(desk, player.session(desk, number), player.instant(wall(to)))
+
+
+def _add(player: _Player, desk: Desk, rest: str) -> None:
+    sessions.add(desk, player.patient_id, Booking(player.instant(wall(rest)), player.story.minutes))
+
+
+def _zone(player: _Player, desk: Desk, rest: str) -> None:
+    patient = desk.db.get_one(Patient, player.patient_id)
+    patient.time_zone = ZoneInfo(rest).key
+    desk.replan(patient)
+
+
+CLINIC: dict[str, Callable[[_Player, Desk, str], None]] = {
+    "done": _done,
+    "arrived": _arrived,
+    "no-show": _no_show,
+    "cancel": _cancel,
+    "move": _move,
+    "add": _add,
+    "zone": _zone,
+}
+
+
+def play(story: Story, content: Content, seed: int = 0) -> list[Line]:
+    """Everything that happened, in order. Raises NotAStory's kin of the product when the story asks what is refused."""
+    zone = ZoneInfo(story.zone)
+    with staged(story, content, instant(story.joins.date(), story.joins.time(), zone), seed) as stage:
+        player = _Player(story, stage)
+        player.run()
+        return player.lines
