@@ -60,6 +60,7 @@ PLANTED = [
     ("bare", "en", "unquoted: We've kept your words.", "unquoted: We've kept {hope}."),
     ("bare", "en", "You looked at it.", "You looked at {hope}."),
     ("discreet-names", "en", "  unquoted: We've kept your words.", "  unquoted: Kept.\n  discreet: Kept, {first}."),
+    ("discreet-names", "en", "  unquoted: We've kept your words.", "  unquoted: Kept.\n  discreet: Kept, {first}."),
     ("voice-quotes", "en", "  unquoted: We've kept your words.", "  unquoted: Kept.\n  voice: We've kept {hope}."),
     ("sedation", "protocol", "after: 3 hours", "after: 2 hours"),
     ("sedation", "protocol", "2 days before start, at preferred time", "1 hours after end"),

@@ -9,7 +9,6 @@ from smsbot.drawing.graph import Arrow, Box, Graph, graph
 from smsbot.drawing.layout import Layout, Spot, layout
 from smsbot.script import Script
 
-NAME, SMALL, LABEL = 14.0, 12.0, 11.5
 LINE = 16.0
 PAD = 12.0
 WIDE = 264.0
@@ -24,14 +23,14 @@ COLORS = {
     "end": ("#eef3ea", "#5b7f4b", "#14252c"),
 }
 STYLE = """
-text { font-family: "Segoe UI", "Helvetica Neue", Arial, sans-serif; }
-.name { font-size: 14px; font-weight: 600; }
-.about { font-size: 11px; fill: #5a6b72; }
-.words { font-size: 12px; }
-.label { font-size: 11.5px; fill: #1f4e5f; }
-.note { font-size: 12px; fill: #5a6b72; }
-.title { font-size: 20px; font-weight: 600; fill: #14252c; }
-.way { fill: none; stroke: #7c949d; stroke-width: 1.4; }
+.flow text { font-family: "Segoe UI", "Helvetica Neue", Arial, sans-serif; }
+.flow .box-name { font-size: 14px; font-weight: 600; }
+.flow .box-about { font-size: 11px; fill: #5a6b72; }
+.flow .box-words { font-size: 12px; }
+.flow .way-label { font-size: 11.5px; fill: #1f4e5f; }
+.flow .note { font-size: 12px; fill: #5a6b72; }
+.flow .title { font-size: 20px; font-weight: 600; fill: #14252c; }
+.flow .way { fill: none; stroke: #7c949d; stroke-width: 1.4; }
 """
 
 
@@ -94,7 +93,7 @@ class _Picture:
         ]
         return "\n".join(
             [
-                f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:.0f}" height="{height:.0f}" '
+                f'<svg class="flow" xmlns="http://www.w3.org/2000/svg" width="{width:.0f}" height="{height:.0f}" '
                 f'viewBox="0 0 {width:.0f} {height:.0f}" role="img" aria-label="{escape(self.graph.title)}">',
                 f"<style>{STYLE}</style>",
                 '<defs><marker id="tip" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7" '
@@ -117,17 +116,17 @@ class _Picture:
             f'fill="{fill}" stroke="{stroke}" stroke-width="1.5"/>'
         )
         if box.look == "start":
-            self.text("name", spot.x + MARGIN, top + 22, box.about, f' text-anchor="middle" fill="{ink}"')
+            self.text("box-name", spot.x + MARGIN, top + 22, box.about, f' text-anchor="middle" fill="{ink}"')
             return
         y = top + PAD + 11
-        self.text("name", left + PAD, y, box.name, f' fill="{ink}"')
+        self.text("box-name", left + PAD, y, box.name, f' fill="{ink}"')
         for line in self.lines(box, box.about, 6.1):
             y += 14
-            self.text("about", left + PAD, y, line)
+            self.text("box-about", left + PAD, y, line)
         y += 6
         for line in self.lines(box, box.words):
             y += LINE
-            self.text("words", left + PAD, y, line, f' fill="{ink}"')
+            self.text("box-words", left + PAD, y, line, f' fill="{ink}"')
 
     def text(self, kind: str, x: float, y: float, words: str, more: str = "") -> None:
         self.parts.append(f'<text class="{kind}" x="{x:.1f}" y="{y:.1f}"{more}>{escape(words)}</text>')
@@ -167,7 +166,7 @@ class _Picture:
             f'<rect x="{x - half:.1f}" y="{y + 6:.1f}" width="{2 * half:.1f}" height="17" rx="3" fill="#ffffff" '
             'fill-opacity="0.92"/>'
         )
-        self.text("label", x, y + 18.5, arrow.label, ' text-anchor="middle"')
+        self.text("way-label", x, y + 18.5, arrow.label, ' text-anchor="middle"')
 
 
 def _long(label: str) -> float:

@@ -1,0 +1,69 @@
+"""The document to sign holds every word, time and branch that a protocol can lead to."""
+
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from smsbot import content
+from smsbot.book import book
+from smsbot.book.chapters import chapter, flows_of, touches
+from smsbot.content.signing import content_hash
+from tests.content_support import FLOW, changed, load, write
+
+ROOT = Path(__file__).parent.parent
+SHIPPED = content.load(ROOT / "flows", ROOT / "message_templates")
+
+
+def plain(html: str) -> str:
+    """The words of a page, without its marks."""
+    bare = re.sub(r'<span class="name">(\w+)</span>', r"{\1}", html)
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", bare)).split())
+
+
+@pytest.mark.parametrize("protocol", sorted(SHIPPED.protocols))
+def test_every_word_in_both_languages_is_in_the_book(protocol: str) -> None:
+    told = plain(book(SHIPPED, protocol, pictures=False))
+    for page in SHIPPED.pages.values():
+        for _, _, words in page.lines.texts():
+            assert words in told
+
+
+@pytest.mark.parametrize("protocol", sorted(SHIPPED.protocols))
+def test_every_touch_is_there_with_its_time(protocol: str) -> None:
+    told = plain(book(SHIPPED, protocol, pictures=False))
+    for rule in SHIPPED.protocols[protocol].rules:
+        assert rule.due.text in told
+    assert len(touches(SHIPPED, protocol)) == len(SHIPPED.protocols[protocol].rules)
+
+
+def test_every_page_has_its_code_to_sign(tmp_path: Path) -> None:
+    found = load(write(tmp_path))
+    html = book(found, "two")
+    assert content_hash(found, "en", "small") in html
+    assert content_hash(found, "es", "small") in html
+    assert html.count("<svg") == 1
+
+
+def test_a_flow_that_another_opens_follows_it(tmp_path: Path) -> None:
+    write(tmp_path, flow=changed(FLOW, "kept:    {says: kept}", "kept:    {says: kept, opens: after}"))
+    for place in ("flows/{}.yaml", "message_templates/en/{}.yaml", "message_templates/es/{}.yaml"):
+        text = (tmp_path / place.format("small")).read_text("utf-8")
+        for name in ("after", "aaa"):
+            words = text.replace("flow: small", f"flow: {name}").replace(", opens: after", "")
+            (tmp_path / place.format(name)).write_text(words, "utf-8")
+    assert flows_of(load(tmp_path), "two") == ("small", "after", "aaa")
+
+
+def test_branches_are_told_in_both_languages() -> None:
+    passages = {passage.name: passage for passage in chapter(SHIPPED, "intention", "induction").passages}
+    ways = dict(passages["confirm"].ways)
+    assert ways["2 change it / cambiarla"] == "reword"
+    assert ways["no answer"] == "quiet"
+
+
+def test_words_of_content_are_text_and_never_markup(tmp_path: Path) -> None:
+    english = (write(tmp_path) / "message_templates/en/small.yaml").read_text("utf-8")
+    spoiled = changed(english, "Nothing more to do.", "<script>x</script>")
+    assert "<script>" not in book(load(write(tmp_path, en=spoiled)), "two")
