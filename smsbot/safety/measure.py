@@ -26,11 +26,7 @@ class Labelled:
     kind: str
     text: str
     language: str
-
-    @property
-    def held_out(self) -> bool:
-        """True for about three texts in ten, chosen by hash, that rules are not tuned on."""
-        return hashlib.sha256(self.text.encode()).digest()[0] % 10 < _HELD_OUT
+    held_out: bool
 
 
 @dataclass(frozen=True)
@@ -63,14 +59,21 @@ class Rates:
         )
 
 
-def parse(lines: Iterable[str], language: str) -> list[Labelled]:
-    """Read `level<TAB>kind<TAB>text` lines. Raises ValueError for a line of another shape."""
-    return [Labelled(*_three(line), language) for line in lines if line.strip()]
+def parse(lines: Iterable[str], name: str) -> list[Labelled]:
+    """Read the `level<TAB>kind<TAB>text` lines of one file. Raises ValueError for a line of another shape.
+
+    The file's name says its language ("en" or "es" between underscores, else both) and what rules were tuned on: all of
+    a "seen_" file, none of a "fresh_" file, and of the others all but three texts in ten, chosen by hash.
+    """
+    language = next((part for part in name.split("_") if part in ("en", "es")), "both")
+    return [_labelled(line, name, language) for line in lines if line.strip()]
 
 
-def _three(line: str) -> tuple[str, str, str]:
+def _labelled(line: str, name: str, language: str) -> Labelled:
     level, kind, text = line.rstrip("\n").split("\t")
-    return level, kind, text
+    by_hash = hashlib.sha256(text.encode()).digest()[0] % 10 < _HELD_OUT
+    held_out = name.startswith("fresh_") or (by_hash and not name.startswith("seen_"))
+    return Labelled(level, kind, text, language, held_out)
 
 
 def by_level(screen: Screen, texts: Sequence[Labelled]) -> dict[str, Rates]:

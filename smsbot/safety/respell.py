@@ -13,6 +13,7 @@ _ENDINGS = {
     "ll": frozenset({"i", "you", "he", "she", "they", "we", "it"}),
     "re": frozenset({"you", "they", "we"}),
 }
+_BEFORE_ILL = frozenset("am im is are was were been be feel feeling felt get getting got fell so very mentally terminally seriously".split())
 _FEWEST_LETTERS = 3
 _SHORTEST_MENDED = 4
 _LETTERS_AT_ONCE = 120
@@ -23,7 +24,7 @@ def respell(tokens: list[str]) -> list[list[str]]:
 
     There is more than one reading only if a token is a mistyping of more than one word; the first is the likeliest.
     """
-    mended = list(_mended(list(_joined_letters(tokens))))
+    mended = _i_will(list(_mended(list(_joined_letters(tokens)))))
     readings = max((_SPELLER.readings(token) for token in mended), default=1)
     return [_read(mended, reading) for reading in range(readings)]
 
@@ -71,6 +72,17 @@ def _mended(tokens: list[str]) -> Iterator[str]:
             token = token + ("'" if following in _ENDINGS else "") + following
         yield token
         at += 1
+
+
+def _i_will(tokens: list[str]) -> list[str]:
+    """Read "ill" as "i will", which phones write without the apostrophe, except where somebody is ill."""
+    words: list[str] = []
+    for at, token in enumerate(tokens):
+        if token != "ill" or (at and tokens[at - 1] in _BEFORE_ILL) or at + 1 == len(tokens):
+            words.append(token)
+        else:
+            words.extend(("i", "will"))
+    return words
 
 
 def _one_word(first: str, second: str) -> bool:

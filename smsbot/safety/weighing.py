@@ -13,6 +13,11 @@ _ORDER = (
 _RANK = {kind: rank for rank, kind in enumerate(_ORDER)}
 KINDS = frozenset(_ORDER)
 """Every kind a finding may have."""
+MARKS = frozenset(
+    "negation no_negation after past now other self_last session experienced quote laugh trivial "
+    "method soon soonish intent going declares".split()
+)
+"""Every mark the code asks for; each language must have them."""
 _SESSION_HOURS = 72.0
 _SESSION_DAY_HOURS = 12.0
 _LEAD = 4

@@ -1,0 +1,82 @@
+"""The screen on the labelled texts: no level may fall below the bar of RELIABILITY.md 9 (C1-C4, C7, C8, C12)."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from smsbot.safety import Context, screen
+from smsbot.safety.finding import Finding
+from smsbot.safety.measure import Labelled, Rates, by_level, lost_in_disguise, parse
+
+FOLDER = Path(__file__).parent / "safety"
+TEXTS = [one for file in sorted(FOLDER.glob("*.tsv")) for one in parse(file.read_text("utf-8").splitlines(), file.stem)]
+
+
+def rates(language: str, *levels: str) -> Rates:
+    wanted = [one for one in TEXTS if one.level in levels and one.language in (language, "both")]
+    assert wanted
+    return Rates.of([screen(one.text) for one in wanted])
+
+
+@pytest.mark.parametrize(("language", "bar"), [("en", 0.97), ("es", 0.97)])
+def test_explicit_acute_and_imminent_texts_are_found(language: str, bar: float) -> None:
+    assert rates(language, "explicit", "acute", "imminent").alarmed >= bar
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_imminent_texts_are_emergencies(language: str) -> None:
+    assert rates(language, "imminent").emergency >= 0.95
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_indirect_texts_are_found(language: str) -> None:
+    assert rates(language, "elevated", "implicit").any_tier >= 0.90
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_hard_negatives_rarely_alarm(language: str) -> None:
+    found = rates(language, "idiom")
+    assert found.paged <= 0.05
+    assert found.alarmed <= 0.10
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_everyday_texts_do_not_alarm(language: str) -> None:
+    assert rates(language, "everyday").alarmed == 0
+
+
+def test_texts_about_sessions_are_told_apart() -> None:
+    assert rates("en", "session_danger").any_tier >= 0.98
+    assert rates("en", "session_safe").paged <= 0.05
+
+
+@pytest.mark.parametrize(("level", "bar"), [("stop_en", 0.98), ("stop_es", 0.95), ("stop_pt", 0.90)])
+def test_requests_to_stop_are_heard(level: str, bar: float) -> None:
+    assert rates("en", level).stopped >= bar
+
+
+def test_nobody_is_unsubscribed_against_their_will() -> None:
+    assert [one.text for one in TEXTS if not one.level.startswith("stop") and screen(one.text).opt == "stop"] == []
+
+
+def test_disguises_cost_little_recall() -> None:
+    lost = lost_in_disguise(screen, [one for one in TEXTS if one.level in ("imminent", "explicit")])
+    assert {name: share for name, share in lost.items() if share > 0.04} == {}
+    assert sum(lost.values()) / len(lost) <= 0.02
+
+
+def always(tier: int | None) -> Callable[[str, Context], Finding]:
+    return lambda text, context: Finding(tier, "suicide" if tier else None, None, None, False, "v")
+
+
+def test_the_report_tells_parts_and_languages_apart() -> None:
+    texts = parse(["explicit\tsuicide\tone", "idiom\t\ttwo"], "fresh_en_x")
+    assert set(by_level(always(2), texts)) == {"en explicit held out", "en idiom held out"}
+    assert by_level(always(2), texts)["en idiom held out"].paged == 1
+
+
+def test_a_screen_that_only_reads_clean_text_loses_everything_in_disguise() -> None:
+    seen = Labelled("explicit", "suicide", "i don't want life", "en", True)
+    clean: Callable[[str, Context], Finding] = lambda text, context: always(2 if text == seen.text else None)(text, context)  # noqa: E731
+    assert lost_in_disguise(clean, [seen])["shouted"] == 1.0
