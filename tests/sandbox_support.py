@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import base64
 import os
 import signal
@@ -13,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
@@ -206,6 +208,14 @@ class Sandbox:
         """Move care time through the service: "next", "1 day", or seconds."""
         found: dict[str, Any] = self.post("/clock", advance=how)
         return found
+
+
+@cache
+def shared() -> Sandbox:
+    """One sandbox for all test modules of this process; whoever uses it begins with reset(numbers=True)."""
+    box = Sandbox()
+    atexit.register(box.close)
+    return box
 
 
 @dataclass

@@ -9,15 +9,9 @@ from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client
 
 from smsbot.sandbox.audio import seconds_of, tone
-from tests.sandbox_support import ACCOUNT_SID, ANA, AUTH_TOKEN, NUMBER, Listener, Sandbox, listener
+from tests.sandbox_support import ACCOUNT_SID, ANA, AUTH_TOKEN, NUMBER, Listener, Sandbox, listener, shared
 
 RECORDINGS = f"/2010-04-01/Accounts/{ACCOUNT_SID}/Recordings/"
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[Sandbox]:
-    with Sandbox() as box:
-        yield box
 
 
 @pytest.fixture
@@ -35,10 +29,11 @@ def service() -> Iterator[Listener]:
 
 
 @pytest.fixture
-def box(running: Sandbox, service: Listener) -> Sandbox:
-    running.reset(numbers=True)
-    running.configure_number(voice_url=service.url("/voice"), status_callback=service.url("/ended"))
-    return running
+def box(service: Listener) -> Sandbox:
+    box = shared()
+    box.reset(numbers=True)
+    box.configure_number(voice_url=service.url("/voice"), status_callback=service.url("/ended"))
+    return box
 
 
 @pytest.fixture

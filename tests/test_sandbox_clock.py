@@ -8,7 +8,7 @@ import pytest
 from twilio.request_validator import RequestValidator
 
 from smsbot.sandbox.careclock import seconds
-from tests.sandbox_support import ANA, AUTH_TOKEN, NUMBER, Got, Listener, Sandbox, listener
+from tests.sandbox_support import ANA, AUTH_TOKEN, NUMBER, Got, Listener, Sandbox, listener, shared
 
 START = datetime(2026, 11, 20, 15, tzinfo=UTC)
 
@@ -41,12 +41,6 @@ class Service:
         return 200, "application/json", json.dumps(reading)
 
 
-@pytest.fixture(scope="module")
-def running() -> Iterator[Sandbox]:
-    with Sandbox() as box:
-        yield box
-
-
 @pytest.fixture
 def service() -> Iterator[Listener]:
     with listener() as service:
@@ -54,10 +48,11 @@ def service() -> Iterator[Listener]:
 
 
 @pytest.fixture
-def box(running: Sandbox, service: Listener) -> Sandbox:
-    running.reset(numbers=True)
-    running.change(service_url=service.base)
-    return running
+def box(service: Listener) -> Sandbox:
+    box = shared()
+    box.reset(numbers=True)
+    box.change(service_url=service.base)
+    return box
 
 
 def test_a_jump_is_played_through_every_due_instant(box: Sandbox, service: Listener) -> None:

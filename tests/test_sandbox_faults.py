@@ -9,13 +9,7 @@ import requests
 from twilio.base.exceptions import TwilioRestException
 from twilio.rest import Client
 
-from tests.sandbox_support import ANA, NUMBER, Listener, Sandbox, listener
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[Sandbox]:
-    with Sandbox() as box:
-        yield box
+from tests.sandbox_support import ANA, NUMBER, Listener, Sandbox, listener, shared
 
 
 @pytest.fixture
@@ -25,10 +19,11 @@ def service() -> Iterator[Listener]:
 
 
 @pytest.fixture
-def box(running: Sandbox, service: Listener) -> Sandbox:
-    running.reset(numbers=True)
-    running.configure_number(sms_url=service.url("/sms"))
-    return running
+def box(service: Listener) -> Sandbox:
+    box = shared()
+    box.reset(numbers=True)
+    box.configure_number(sms_url=service.url("/sms"))
+    return box
 
 
 @pytest.fixture

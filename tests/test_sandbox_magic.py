@@ -1,18 +1,18 @@
 """Twilio's magic numbers exactly, through the real client with test credentials."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from twilio.base.exceptions import TwilioRestException
 
-from tests.sandbox_support import ANA, NUMBER, SERVICE_SID, Sandbox
+from tests.sandbox_support import ANA, NUMBER, SERVICE_SID, Sandbox, shared
 
 
-@pytest.fixture(scope="module")
-def box() -> Iterator[Sandbox]:
-    with Sandbox() as box:
-        yield box
+@pytest.fixture
+def box() -> Sandbox:
+    box = shared()
+    box.reset(numbers=True)
+    return box
 
 
 def refused(action: Any) -> int | None:

@@ -6,13 +6,7 @@ from collections.abc import Iterator
 import pytest
 import requests
 
-from tests.sandbox_support import ANA, NUMBER, Listener, Sandbox, listener
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[Sandbox]:
-    with Sandbox() as box:
-        yield box
+from tests.sandbox_support import ANA, NUMBER, Listener, Sandbox, listener, shared
 
 
 @pytest.fixture
@@ -28,10 +22,12 @@ def service() -> Iterator[Listener]:
 
 
 @pytest.fixture
-def box(running: Sandbox, service: Listener) -> Sandbox:
-    running.reset(numbers=True)
-    running.configure_number(sms_url=service.url("/sms"), voice_url=service.url("/voice"))
-    return running
+def box(service: Listener) -> Sandbox:
+    box = shared()
+    box.reset(numbers=True)
+    box.change(service_url="")
+    box.configure_number(sms_url=service.url("/sms"), voice_url=service.url("/voice"))
+    return box
 
 
 def page(box: Sandbox, path: str = "/") -> str:

@@ -20,21 +20,17 @@ from tests.sandbox_support import (
     Listener,
     Sandbox,
     listener,
+    shared,
 )
 
 MESSAGES = f"/2010-04-01/Accounts/{ACCOUNT_SID}/Messages.json"
 
 
-@pytest.fixture(scope="module")
-def running() -> Iterator[Sandbox]:
-    with Sandbox() as box:
-        yield box
-
-
 @pytest.fixture
-def box(running: Sandbox) -> Sandbox:
-    running.reset(numbers=True)
-    return running
+def box() -> Sandbox:
+    box = shared()
+    box.reset(numbers=True)
+    return box
 
 
 @pytest.fixture

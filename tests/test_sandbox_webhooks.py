@@ -8,19 +8,24 @@ import requests
 from twilio.request_validator import RequestValidator
 
 from smsbot.sandbox.signing import signature
-from tests.sandbox_support import ACCOUNT_SID, ANA, AUTH_TOKEN, NUMBER, SERVICE_SID, Got, Listener, Sandbox, listener
+from tests.sandbox_support import (
+    ACCOUNT_SID,
+    ANA,
+    AUTH_TOKEN,
+    NUMBER,
+    SERVICE_SID,
+    Got,
+    Listener,
+    Sandbox,
+    listener,
+    shared,
+)
 
 REQUIRED = {
     "MessageSid", "SmsSid", "SmsMessageSid", "AccountSid", "From", "To", "Body", "NumMedia", "NumSegments", "SmsStatus",
     "ApiVersion", "FromCity", "FromState", "FromZip", "FromCountry", "ToCity", "ToState", "ToZip", "ToCountry",
 }  # fmt: skip
 STATUS = {"AccountSid", "MessageSid", "SmsSid", "MessageStatus", "SmsStatus", "From", "To", "ApiVersion"}
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[Sandbox]:
-    with Sandbox() as box:
-        yield box
 
 
 @pytest.fixture
@@ -30,10 +35,11 @@ def service() -> Iterator[Listener]:
 
 
 @pytest.fixture
-def box(running: Sandbox, service: Listener) -> Sandbox:
-    running.reset(numbers=True)
-    running.configure_number(sms_url=service.url("/sms"))
-    return running
+def box(service: Listener) -> Sandbox:
+    box = shared()
+    box.reset(numbers=True)
+    box.configure_number(sms_url=service.url("/sms"))
+    return box
 
 
 def twiml(inner: str) -> tuple[int, str, str]:

@@ -40,9 +40,13 @@ class Box:
         self.next_slot: dict[str, float] = {}  # sender -> monotonic time of its next free moment
         self.sent_today: dict[tuple[str, str], int] = {}  # (sender, day) -> segments
         self.replies: dict[tuple[str, str], deque[float]] = {}  # (number, phone) -> times of TwiML replies
-        self.state.services[settings.service_sid] = Service(settings.service_sid)
-        for phone in settings.numbers:
-            self.state.numbers[phone] = Number(phone, friendly_name=phone)
+        self.furnish()
+
+    def furnish(self) -> None:
+        """The account as it was at the start: its numbers and its service, without any webhook."""
+        with self.state.lock:
+            self.state.services = {self.settings.service_sid: Service(self.settings.service_sid)}
+            self.state.numbers = {phone: Number(phone, friendly_name=phone) for phone in self.settings.numbers}
 
     def care_now(self) -> datetime:
         """Machine time plus the offset the service last reported."""
@@ -74,3 +78,4 @@ class Box:
         self.sent_today.clear()
         self.replies.clear()
         self.calls.clear()
+        self.offset = timedelta(0)  # until the service says otherwise

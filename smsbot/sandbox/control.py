@@ -202,14 +202,13 @@ def let_go() -> Response:
 
 @bp.post("/reset")
 def reset() -> Response:
-    """Back to the start; {"numbers": true} also forgets the numbers' webhooks."""
+    """Back to the start; {"numbers": true} also forgets added numbers and every webhook."""
     wanted = asked()
     box().reset()
     if wanted.get("seed") is not None:
         box().faults.clear(int(wanted["seed"]))
     if wanted.get("numbers"):
-        for phone in list(box().state.numbers):
-            box().state.numbers[phone] = Number(phone, friendly_name=phone)
+        box().furnish()
     return jsonify(ok=True)
 
 
