@@ -12,7 +12,7 @@ from smsbot.content import Content
 from smsbot.desk import Desk
 from smsbot.errors import Conflict, RefusedFields
 from smsbot.localtime import local_day
-from smsbot.models import Clinic, License, Patient, Suppression
+from smsbot.models import Clinic, License, Patient, PatientStatus, Suppression
 from smsbot.places import Unfit, likely_zone, patient_phone, zone, zone_of_postal_code
 from smsbot.runtime import Runtime
 from smsbot.sessions import VISIT_MINUTES, Booking
@@ -75,8 +75,9 @@ def enroll(
     """
     desk = Desk(runtime, db, keys, clinic, actor, now)
     checked = _check(desk, request)
-    _refuse_known(desk, checked.phone)
-    mark = _refuse_opted_out(desk, checked.phone, request.consent)
+    mark = patients.suppression(db, keys, keys.phone_index(checked.phone))
+    _refuse_known(desk, checked.phone, mark)
+    _refuse_opted_out(mark, request.consent)
     _refuse_unlicensed(desk)
     patient = _store(desk, request, checked)
     if mark is not None and patient.phone_index is not None:
@@ -210,22 +211,25 @@ def _session_faults(desk: Desk, request: Request, place: ZoneInfo) -> dict[str, 
     return {f"sessions.{name}": fault for name, fault in found.items()}
 
 
-def _refuse_known(desk: Desk, phone: str) -> None:
+def _refuse_known(desk: Desk, phone: str, mark: Suppression | None) -> None:
+    """A number belongs to one patient; one that proved to be the wrong number for somebody is free for its owner."""
     known = patients.by_phone(desk.db, desk.keys, phone)
-    if known is not None:
+    if known is None:
+        return
+    if mark is None or mark.reason != "wrong_number" or known.status != PatientStatus.ENDED:
         raise Conflict(f"This number already belongs to patient {known.id}.", field="phone")
+    known.phone_index = None
+    desk.db.flush()
 
 
-def _refuse_opted_out(desk: Desk, phone: str, form: ConsentForm) -> Suppression | None:
+def _refuse_opted_out(mark: Suppression | None, form: ConsentForm) -> None:
     """A do-not-text mark stands unless this form was signed after it (RULINGS 7)."""
-    mark = patients.suppression(desk.db, desk.keys, desk.keys.phone_index(phone))
     if mark is not None and form.at <= mark.at:
         raise Conflict(
             "This number asked not to be texted (or was reported as wrong) after this form was signed: "
             "a form signed since then is needed.",
             field="consent.at",
         )
-    return mark
 
 
 def _refuse_unlicensed(desk: Desk) -> None:

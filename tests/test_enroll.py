@@ -182,6 +182,19 @@ def test_a_newer_form_lifts_the_mark_and_invites_again(world: World) -> None:
     assert [row.lifted_at for row in rows(world, Suppression)] == [NOW]
 
 
+def test_a_number_that_was_wrong_for_one_is_free_for_its_owner(world: World) -> None:
+    wrong = world.enroll()
+    with world.desk() as desk:
+        patients.get(desk.db, desk.keys, wrong.id).status = "ended"
+    suppress(world, "wrong_number")
+    owner = world.enroll(first_name="Carla", consent=consent_form(at=NOW))
+    assert owner.id != wrong.id
+    with world.desk() as desk:
+        found = patients.by_phone(desk.db, desk.keys, ANA)
+        assert found is not None
+        assert found.id == owner.id
+
+
 def test_a_mark_at_another_clinic_does_not_count(world: World) -> None:
     suppress(world, "stop")
     world.enroll(clinic=world.mesa)

@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import col, select
 
 from smsbot.errors import NotFound
-from smsbot.models import AuditEntry, Inbound, JournalEntry, Message, Patient, Task
+from smsbot.models import Alert, AuditEntry, Inbound, JournalEntry, Message, Patient, Task
 from smsbot.store import audit_trail, messages, patients, record
 from smsbot.store.messages import NewMessage
 from smsbot.store.record import Place
@@ -142,6 +142,40 @@ def test_who_saw_a_patient_is_one_question(world: World, ana: Patient) -> None:
     with world.desk() as desk:
         actions = [row.action for row in audit_trail.about(desk.visit(), ana.id)]
     assert actions == ["patient.enroll", "journal.read"]
+
+
+def test_an_alert_shows_its_very_words_even_private_ones(world: World, ana: Patient) -> None:
+    text_in(world, ana, "the words", 1, private=True)
+    with world.desk() as desk:
+        inbound = desk.db.exec(select(Inbound)).one()
+        alert = Alert(
+            id=world.runtime.new_id(),
+            clinic_id=world.harbor,
+            patient_id=ana.id,
+            tier=1,
+            kind="k",
+            rule="r",
+            inbounds=[str(inbound.id)],
+            told=[],
+            opened_at=NOW,
+        )
+        desk.db.add(alert)
+        desk.db.flush()
+        assert [said.words for said in record.alert_texts(desk.visit(), alert)] == ["the words"]
+    with world.desk(world.mesa) as desk:
+        assert record.alert_texts(desk.visit(), alert) == []
+
+
+def test_the_work_list_begins_with_the_most_urgent(world: World) -> None:
+    with world.desk() as desk:
+        for hours in (3, 1, 2):
+            due = NOW + timedelta(hours=hours)
+            ids = {"id": world.runtime.new_id(), "clinic_id": world.harbor}
+            desk.db.add(Task(**ids, kind="call", reason=str(hours), due_at=due, created_at=NOW, details={}))
+        desk.db.flush()
+        first = record.tasks(desk.visit(), limit=2)
+        rest = record.tasks(desk.visit(), after=Place(first[-1].due_at, first[-1].id))
+    assert [task.reason for task in first + rest] == ["1", "2", "3"]
 
 
 def test_a_task_is_ticked_off_once(world: World, ana: Patient) -> None:

@@ -102,15 +102,12 @@ def agree(
     db: Session, keys: ClinicKeys, patient: Patient, line: Agreement, *, row_id: uuid.UUID, by: str, at: datetime
 ) -> None:
     """Append to the consent ledger; nothing in it is ever changed."""
-    index = patient.phone_index
-    if index is None:
-        raise Erased
     db.add(
         Consent(
             id=row_id,
             clinic_id=keys.clinic_id,
             patient_id=patient.id,
-            phone_index=index,
+            phone_index=keys.phone_index(person(keys, patient).phone),
             kind=line.kind,
             action=line.action,
             wording=line.wording,

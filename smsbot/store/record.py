@@ -177,6 +177,15 @@ def alert(visit: Visit, alert_id: uuid.UUID, *, for_lead: bool = False, lock: bo
     return row
 
 
+def alert_texts(visit: Visit, alert: Alert) -> list[Said]:
+    """The very words an alert is about, oldest first: a flag opens private ones too (CONTENT.md 9.4)."""
+    ids = [uuid.UUID(found) for found in alert.inbounds]
+    wanted = select(Inbound).where(col(Inbound.clinic_id) == visit.keys.clinic_id, col(Inbound.id).in_(ids))
+    rows = visit.db.exec(wanted.order_by(col(Inbound.received_at), col(Inbound.id))).all()
+    visit.note("alert.read", f"alert:{alert.id}", texts=len(rows))
+    return [_heard(_owner(visit, row), row, private=False) for row in rows]
+
+
 def open_alerts(visit: Visit) -> int:
     """How many alerts wait for a person: a count, which names nobody and leaves no row."""
     wanted = select(col(Alert.id)).where(
@@ -186,13 +195,16 @@ def open_alerts(visit: Visit) -> int:
 
 
 def tasks(
-    visit: Visit, *, state: str | None = TaskState.OPEN, before: Place | None = None, limit: int = 50
+    visit: Visit, *, state: str | None = TaskState.OPEN, after: Place | None = None, limit: int = 50
 ) -> list[Task]:
-    """Up to `limit` tasks of the work list, latest due first."""
-    wanted = select(Task).where(col(Task.clinic_id) == visit.keys.clinic_id, *_before(Task, Task.due_at, before))
+    """Up to `limit` tasks of the work list, the most urgent first; `after` is the last one already seen."""
+    wanted = select(Task).where(col(Task.clinic_id) == visit.keys.clinic_id)
+    if after is not None:
+        same = and_(col(Task.due_at) == after.at, col(Task.id) > after.id)
+        wanted = wanted.where(or_(col(Task.due_at) > after.at, same))
     if state is not None:
         wanted = wanted.where(col(Task.state) == state)
-    rows = list(visit.db.exec(wanted.order_by(col(Task.due_at).desc(), col(Task.id).desc()).limit(limit)).all())
+    rows = list(visit.db.exec(wanted.order_by(col(Task.due_at), col(Task.id)).limit(limit)).all())
     visit.note("tasks.read", f"clinic:{visit.keys.clinic_id}", tasks=[str(row.id) for row in rows])
     return rows
 
@@ -225,6 +237,13 @@ def _before(model: Any, at: Any, before: Place | None) -> list[ColumnElement[boo
 
 def _sealer(visit: Visit, patient: Patient) -> Sealer | None:
     return visit.keys.patient(patient.id, patient.wrapped_key) if patient.wrapped_key is not None else None
+
+
+def _owner(visit: Visit, row: Inbound) -> Sealer | None:
+    """Whose key sealed a text: its patient's, or the clinic's for a number nobody knew."""
+    if row.patient_id is None:
+        return visit.keys.sealer
+    return _sealer(visit, visit.db.get_one(Patient, row.patient_id))
 
 
 def _open(sealer: Sealer | None, table: str, column: str, row_id: uuid.UUID, sealed: bytes) -> str | None:

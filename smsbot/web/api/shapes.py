@@ -166,7 +166,7 @@ class TaskPath(BaseModel):
 
 
 class PageQuery(Input):
-    """A page of rows, newest first; `cursor` is the `next_cursor` of the page before."""
+    """A page of rows; `cursor` is the `next_cursor` of the page before."""
 
     limit: Annotated[int, Field(ge=1, le=100)] = 50
     cursor: Annotated[str, Field(max_length=120)] | None = None

@@ -53,8 +53,8 @@ def resolve(desk: Desk, path: AlertPath, body: ResolveIn) -> AlertOut:
 @bp.get("/tasks", responses={200: TasksOut})
 @needs("read")
 def tasks(desk: Desk, query: TaskQuery) -> TasksOut:
-    """The work list."""
-    rows = record.tasks(desk.visit(), state=query.state, before=cursors.read(query.cursor), limit=query.limit + 1)
+    """The work list, the most urgent first."""
+    rows = record.tasks(desk.visit(), state=query.state, after=cursors.read(query.cursor), limit=query.limit + 1)
     shown, last = cursors.cut(rows, query.limit)
     next_cursor = cursors.write(Place(last.due_at, last.id)) if last else None
     return TasksOut(tasks=[task_out(row) for row in shown], next_cursor=next_cursor)
