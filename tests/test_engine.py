@@ -309,3 +309,17 @@ def test_a_conversation_finishes_on_the_version_it_began(tmp_path: Path) -> None
 def test_a_state_holds_whatever_was_typed(small: Script) -> None:
     state = talk(small, "half an emoji \ud83d, \u0000, \u2028 and 'quotes\"").state
     assert State.from_json(state.to_json()) == state
+
+
+def test_words_in_place_of_a_choice_are_kept_under_their_own_name(tmp_path: Path) -> None:
+    flow = changed(FLOW, "    keep: outcome", "    keep: outcome\n    keep_words: hope")
+    script = made(tmp_path, flow=changed(flow, "unclear: noted}", "words: kept}"))
+    assert talk(script, "My sister called", facts=PLANNED).effects[0] == Keep("hope", "My sister called")
+    assert talk(script, "2", facts=PLANNED).effects[0] == Keep("outcome", "not this time", "missed")
+
+
+def test_a_discreet_variant_is_said_on_a_screen_that_others_may_see(tmp_path: Path) -> None:
+    variant = "  discreet: A note for you.\n"
+    english = changed(ENGLISH, "  text: Is there a hope", f"{variant}  text: Is there a hope")
+    script = made(tmp_path, en=english, es=changed(SPANISH, "  text: ¿Hay", f"{variant}  text: ¿Hay"))
+    assert engine.start(script, Facts(values={"discreet": "yes"})).says() == ("A note for you.",)
