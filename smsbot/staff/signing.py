@@ -13,6 +13,7 @@ from typing import Literal
 import pyotp
 from sqlmodel import Session
 
+from smsbot.desk import Desk
 from smsbot.errors import RefusedFields
 from smsbot.models import Staff
 from smsbot.runtime import Runtime
@@ -139,35 +140,30 @@ def leave(runtime: Runtime, signed: Signed) -> None:
         _note(runtime, db, keys, rows.get(db, keys, signed.staff_id), "staff.sign_out")
 
 
-def choose(runtime: Runtime, signed: Signed, new: str, current: str | None = None) -> str:
-    """Set another password, end every sign-in and return the token of a fresh one; RefusedFields if it is unfit.
-
-    `current` is asked of everyone who has one of their own, and guessing at it counts as a try.
-    """
-    stored = _stored(runtime, signed) if not signed.must_choose else None
-    if not signed.must_choose and not passwords.matches(stored, current or "", runtime.machine()):
-        raise RefusedFields({"current": "This is not your password. After five wrong tries wait 15 minutes."})
-    with runtime.database.write() as db:
-        keys = clinics.keys(db, runtime.vault, signed.clinic_id)
-        staff = rows.get(db, keys, signed.staff_id, lock=True)
-        personal = (*rows.email(keys, staff).split("@"), *rows.name(keys, staff).split())
-        fault = passwords.fault(new, (*personal, clinics.get(db, signed.clinic_id).name))
-        if fault is None and passwords.matches(staff.password_hash, new, runtime.machine()):
-            fault = "This is the password you have. Choose another."
-        if fault:
-            raise RefusedFields({"new": fault})
-        staff.password_hash, staff.failed_count, staff.locked_until = passwords.hashed(new), 0, None
-        rows.end_all(db, keys, staff.id, runtime.machine())
-        _note(runtime, db, keys, staff, "staff.password")
-        return _start(runtime, db, staff, second_factor=True)
+def is_theirs(desk: Desk, signed: Signed, current: str) -> bool:
+    """Whether someone signed in knows the password they have; guessing counts as a try, in the desk's transaction."""
+    now = desk.runtime.machine()
+    staff = rows.get(desk.db, desk.keys, signed.staff_id, lock=True)
+    right = passwords.matches(staff.password_hash if _take_try(staff, now) else None, current, now)
+    if right:
+        _give_back(staff)
+    return right
 
 
-def _stored(runtime: Runtime, signed: Signed) -> str | None:
-    """The stored password of someone signed in, if they have a try left."""
-    with runtime.database.write() as db:
-        keys = clinics.keys(db, runtime.vault, signed.clinic_id)
-        staff = rows.get(db, keys, signed.staff_id, lock=True)
-        return staff.password_hash if _take_try(staff, runtime.machine()) else None
+def choose(desk: Desk, signed: Signed, new: str) -> str:
+    """Set another password, end every sign-in and return the token of a fresh one; RefusedFields if it is unfit."""
+    runtime, db, keys = desk.runtime, desk.db, desk.keys
+    staff = rows.get(db, keys, signed.staff_id, lock=True)
+    personal = (*rows.email(keys, staff).split("@"), *rows.name(keys, staff).split(), desk.clinic.name)
+    fault = passwords.fault(new, personal)
+    if fault is None and passwords.matches(staff.password_hash, new, runtime.machine()):
+        fault = "This is the password you have. Choose another."
+    if fault:
+        raise RefusedFields({"new": fault})
+    staff.password_hash = passwords.hashed(new)
+    rows.end_all(db, keys, staff.id, runtime.machine())
+    _note(runtime, db, keys, staff, "staff.password")
+    return _start(runtime, db, staff, second_factor=True)
 
 
 def _take_try(staff: Staff, now: datetime) -> bool:

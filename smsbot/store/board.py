@@ -202,6 +202,14 @@ def note(visit: Visit, alert: Alert) -> str:
     return sealer.open("alert", "note_sealed", alert.id, alert.note_sealed)
 
 
+def done_lately(visit: Visit, limit: int) -> Sequence[Task]:
+    """Up to `limit` tasks that were done, the latest first."""
+    wanted = select(Task).where(col(Task.clinic_id) == visit.keys.clinic_id, col(Task.state) == TaskState.DONE)
+    rows = visit.db.exec(wanted.order_by(col(Task.done_at).desc()).limit(limit)).all()
+    visit.note("tasks.read", f"clinic:{visit.keys.clinic_id}", tasks=[str(row.id) for row in rows])
+    return rows
+
+
 def task_note(visit: Visit, task: Task) -> str:
     """What was written when a task was done."""
     if task.note_sealed is None or _is_erased(visit, task.patient_id):

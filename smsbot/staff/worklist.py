@@ -1,0 +1,71 @@
+"""What staff write down when they close something: a task's note, and what came of an alert."""
+
+import uuid
+from dataclasses import dataclass, field
+
+from smsbot import incidents
+from smsbot.desk import Desk
+from smsbot.errors import NotFound, RefusedFields
+from smsbot.models import Alert, Task
+from smsbot.store import board, record
+
+LONGEST_NOTE = 2000
+UNREACHED = "unable_to_reach"
+# Who was spoken with decides which outcomes can be true.
+SPOKEN_ONLY = frozenset({"spoke"})
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """What a person says came of an alert; `plan` is what happens next, or how reaching them was tried."""
+
+    spoke: bool
+    outcome: str
+    plan: str = field(repr=False)
+    resume: str
+    welcome: bool = False
+
+
+def finish(desk: Desk, task_id: uuid.UUID, note: str, *, for_lead: bool) -> Task:
+    """Tick off a task with a note; a complaint's task is a lead's to see, and so to finish."""
+    if len(note) > LONGEST_NOTE:
+        raise RefusedFields({"note": f"At most {LONGEST_NOTE} characters."})
+    task = record.finish_task(desk.visit(), task_id)
+    if task.reason == board.LEAD_ONLY and not for_lead:
+        raise NotFound("task")
+    if note:
+        board.keep_task_note(desk.visit(), task, note)
+    return task
+
+
+def resolve(desk: Desk, alert_id: uuid.UUID, said: Resolution, who: str, when: str, *, for_lead: bool) -> Alert:
+    """Record a resolution after what was noted before; `who` and `when` head the note, as people read them."""
+    _refuse_unfit(said)
+    alert = record.alert(desk.visit(), alert_id, for_lead=for_lead, lock=True)
+    before = board.note(desk.visit(), alert)
+    spoke = "Spoke with the patient." if said.spoke else "Did not speak with the patient."
+    entry = f"{who}, {when}. {spoke}\n{said.plan}"
+    return incidents.resolve(
+        desk,
+        alert_id,
+        outcome=said.outcome,
+        resume=said.resume,
+        note=f"{before}\n\n{entry}" if before else entry,
+        welcome=said.welcome,
+        for_lead=for_lead,
+    )
+
+
+def _refuse_unfit(said: Resolution) -> None:
+    faults = {}
+    if said.outcome in SPOKEN_ONLY and not said.spoke:
+        faults["spoke"] = "“Spoke and made a plan” needs a talk with the patient: say yes, or choose another outcome."
+    if said.outcome == UNREACHED and said.spoke:
+        faults["spoke"] = "You cannot have spoken with someone you could not reach."
+    if not said.plan.strip():
+        tried = "Say how and when you tried." if said.outcome == UNREACHED else "Say what happens next."
+        faults["plan"] = tried
+    if len(said.plan) > LONGEST_NOTE:
+        faults["plan"] = f"At most {LONGEST_NOTE} characters."
+    if faults:
+        raise RefusedFields(faults)

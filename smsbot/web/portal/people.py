@@ -1,0 +1,212 @@
+"""The patients: the list, one patient's page, what was said, and how they stand."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import time, timedelta
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
+
+from flask import flash, redirect, request, url_for
+from wtforms import BooleanField, StringField
+from wtforms.validators import Length
+
+from smsbot import standing
+from smsbot.localtime import instant, parse_clock
+from smsbot.models import Patient, PatientStatus, SessionStatus, TreatmentSession
+from smsbot.staff import reading, roster
+from smsbot.store import board, patients, record
+from smsbot.store import sessions as session_rows
+from smsbot.store.record import Place
+from smsbot.web.api import cursors
+from smsbot.web.portal.door import ALL, CLINICAL, Seat, allows, bp, page
+from smsbot.web.portal.enrolling import consent_of
+from smsbot.web.portal.fields import Clock, Day, Form, needed, optional
+from smsbot.wishes import OPEN_END
+
+VIEWS = ("", *roster.VIEWS, *PatientStatus)
+TOUCHES_BACK = timedelta(days=14)
+
+
+class SearchForm(Form):
+    search = StringField("Find a patient", [Length(max=80)])
+
+
+class PauseForm(Form):
+    until = Day("First day with texts again (leave empty for no end)", [optional()])
+
+
+class RejoinForm(Form):
+    """The form signed since an opt-out (RULINGS 7)."""
+
+    texts = BooleanField()
+    calls = BooleanField()
+    echo = BooleanField()
+    form = StringField("Version of the signed form", [needed("Give the version printed on the form.")])
+    signed_on = Day("Signed on", [needed("Give the day the form was signed.")])
+    signed_at = Clock("at", [needed("Give the time the form was signed.")])
+    places: ClassVar[Mapping[str, str]] = {
+        "consent.texts": "texts",
+        "consent.form": "form",
+        "consent.at": "signed_on",
+    }
+
+
+class ConfirmForm(Form):
+    """A button that means what the page above it says."""
+
+
+@bp.get("/")
+@allows(*ALL)
+def home(seat: Seat) -> Any:
+    """The portal's home is the list of patients."""
+    return redirect(url_for("portal.patients_list"))
+
+
+@bp.route("/patients", methods=["GET", "POST"])
+@allows(*ALL)
+def patients_list(seat: Seat) -> Any:
+    """The list; what is searched for travels in the body, because addresses are written down by others."""
+    form = SearchForm()
+    view = request.args.get("view", "")
+    search = (form.search.data or "") if form.validate_on_submit() else ""
+    found = roster.listed(seat.desk, for_lead=seat.lead, view=view if view in VIEWS else "", search=search)
+    return page(seat, "patients", form=form, roster=found, view=view, search=search)
+
+
+def known(seat: Seat, patient_id: uuid.UUID) -> dict[str, Any]:
+    """A patient with what heads every page of theirs; Erased once their key is gone."""
+    desk = seat.desk
+    patient = patients.get(desk.db, desk.keys, patient_id)
+    person = patients.person(desk.keys, patient)
+    visits = session_rows.of_patient(desk.db, desk.keys, patient.id)
+    desk.visit().note("patient.read", f"patient:{patient.id}", sessions=len(visits))
+    return {
+        "patient": patient,
+        "person": person,
+        "zone": ZoneInfo(patient.time_zone),
+        "visits": visits,
+        "coming": _coming(seat, visits),
+        "alerts": board.open_alerts(desk.visit(), patient.id, for_lead=seat.lead),
+        "paused_until": patient.paused_until if patient.paused_until != OPEN_END else None,
+        "quiet": roster.quiet_days(patient, board.last_asked(desk.visit()).get(patient.id), desk.now),
+    }
+
+
+def _coming(seat: Seat, visits: Any) -> TreatmentSession | None:
+    """The session under way, or the next one."""
+    standing_visits = [row for row in visits if row.status in (SessionStatus.BOOKED, SessionStatus.ARRIVED)]
+    late = seat.desk.now - roster.UNDER_WAY
+    return next((row for row in standing_visits if row.starts_at >= late), None)
+
+
+@bp.get("/patients/<uuid:patient_id>")
+@allows(*ALL)
+def patient(seat: Seat, patient_id: uuid.UUID) -> Any:
+    """One patient: sessions, and every touch with its reason."""
+    shown = known(seat, patient_id)
+    touches = record.timeline(seat.desk.visit(), shown["patient"])
+    now = seat.desk.now
+    since = None if request.args.get("all") else now - TOUCHES_BACK
+    past = [each for each in touches if each.due_at < now and (since is None or each.due_at >= since)]
+    return page(
+        seat,
+        "patient",
+        **shown,
+        ahead=[each for each in touches if each.due_at >= now],
+        past=past[::-1],
+        earlier=sum(each.due_at < now for each in touches) - len(past),
+        titles=titles(seat, shown["patient"]),
+        tab="plan",
+    )
+
+
+def titles(seat: Seat, patient: Patient) -> dict[str, str]:
+    """What the rules of a patient's protocol are called."""
+    protocol = seat.desk.runtime.content.protocols.get(patient.protocol)
+    return {rule.name: rule.called for rule in protocol.rules} if protocol else {}
+
+
+@bp.get("/patients/<uuid:patient_id>/conversation")
+@allows(*CLINICAL)
+def conversation(seat: Seat, patient_id: uuid.UUID) -> Any:
+    """What was written, both ways."""
+    shown = known(seat, patient_id)
+    said, older = reading.conversation(seat.desk, shown["patient"], for_lead=seat.lead, before=_before())
+    return page(seat, "conversation", **shown, said=said, older=_cursor(older), tab="conversation")
+
+
+@bp.get("/patients/<uuid:patient_id>/journal")
+@allows(*CLINICAL)
+def journal(seat: Seat, patient_id: uuid.UUID) -> Any:
+    """Journal entries, and the answers that stand."""
+    shown = known(seat, patient_id)
+    entries, older = reading.journal(seat.desk, shown["patient"], for_lead=seat.lead, before=_before())
+    answers = record.answers(seat.desk.visit(), shown["patient"])
+    numbers = {row.id: row.number for row in shown["visits"]}
+    return page(
+        seat,
+        "journal",
+        **shown,
+        entries=entries,
+        older=_cursor(older),
+        answers=answers[::-1],
+        numbers=numbers,
+        tab="journal",
+    )
+
+
+def _before() -> Place | None:
+    return cursors.read(request.args.get("before"))
+
+
+def _cursor(place: Place | None) -> str | None:
+    return cursors.write(place) if place else None
+
+
+@bp.route("/patients/<uuid:patient_id>/pause", methods=["GET", "POST"])
+@allows(*ALL)
+def pause(seat: Seat, patient_id: uuid.UUID) -> Any:
+    """Pause texts."""
+    shown, form = known(seat, patient_id), PauseForm()
+    if form.validate_on_submit():
+        opens = parse_clock(shown["patient"].window_start or seat.desk.clinic.window_start) or time(9)
+        until = instant(form.until.data, opens, shown["zone"]) if form.until.data else None
+        if seat.tried(form, lambda: standing.pause(seat.desk, patient_id, until)):
+            return back(patient_id, "Paused. Nothing that would have gone out meanwhile is sent later.")
+    return act(seat, shown, form, "Pause texts", "pause")
+
+
+@bp.route("/patients/<uuid:patient_id>/resume", methods=["GET", "POST"])
+@allows(*ALL)
+def resume(seat: Seat, patient_id: uuid.UUID) -> Any:
+    """Resume texts; after an opt-out only with a form signed since."""
+    shown = known(seat, patient_id)
+    stopped = shown["patient"].status == PatientStatus.STOPPED
+    form = RejoinForm() if stopped else ConfirmForm()
+    if form.validate_on_submit():
+        given = consent_of(form, seat.zone) if isinstance(form, RejoinForm) else None
+        if seat.tried(form, lambda: standing.resume(seat.desk, patient_id, given)):
+            return back(patient_id, "Texts go on.")
+    return act(seat, shown, form, "Bring back with a new form" if stopped else "Resume texts", "resume")
+
+
+@bp.route("/patients/<uuid:patient_id>/stop", methods=["GET", "POST"])
+@allows(*ALL)
+def stop(seat: Seat, patient_id: uuid.UUID) -> Any:
+    """Log an opt-out the patient said aloud."""
+    shown, form = known(seat, patient_id), ConfirmForm()
+    if form.validate_on_submit() and seat.tried(form, lambda: standing.stop(seat.desk, patient_id)):
+        return back(patient_id, "Opted out. No more texts or calls go out.")
+    return act(seat, shown, form, "Log an opt-out", "stop")
+
+
+def act(seat: Seat, shown: dict[str, Any], form: Form, title: str, what: str, **more: Any) -> Any:
+    """The page of one action, with its form and what it means."""
+    status = 422 if form.is_submitted() else 200
+    return page(seat, "act", status=status, **shown, form=form, title=title, what=what, **more)
+
+
+def back(patient_id: uuid.UUID, words: str) -> Any:
+    """To the patient's page, which says what was done."""
+    flash(words)
+    return redirect(url_for("portal.patient", patient_id=patient_id), 303)

@@ -1,0 +1,131 @@
+"""Times, states and codes as staff read them: a day in words, a 12-hour clock, and the zone's city where it matters."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from smsbot.localtime import city
+
+STATUS = {
+    "invited": "Invited",
+    "active": "Active",
+    "paused": "Paused",
+    "frozen": "On hold",
+    "stopped": "Opted out",
+    "dormant": "Dormant",
+    "ended": "Ended",
+}
+SESSION = {
+    "booked": "Booked",
+    "arrived": "Arrived",
+    "done": "Done",
+    "no_show": "No-show",
+    "canceled": "Canceled",
+}
+TOUCH = {
+    "planned": "Planned",
+    "held": "Held",
+    "sent": "Sent",
+    "answered": "Answered",
+    "unanswered": "No answer",
+    "dropped": "Not sent",
+    "canceled": "Canceled",
+}
+MESSAGE = {
+    "ready": "waiting to go out",
+    "claimed": "going out",
+    "sending": "going out",
+    "accepted": "with the carrier",
+    "sent": "sent",
+    "delivered": "delivered",
+    "undelivered": "not delivered",
+    "failed": "failed",
+    "rejected": "refused by the carrier",
+    "unknown": "unclear whether it went out",
+    "dropped": "not sent",
+}
+TIER = {1: "Emergency", 2: "Suicidal thoughts or self-harm", 3: "Distress or medical worry", 4: "Unclear"}
+OUTCOME = {
+    "spoke": "Spoke and made a plan",
+    "safe_by_other": "Known to be safe from someone else",
+    "emergency_services": "Emergency services involved",
+    "not_meant": "Was not meant that way",
+    "unable_to_reach": "Unable to reach",
+}
+RESUME = {
+    "resume": "Texts resumed",
+    "gentle": "Texts resumed gently",
+    "paused": "Texts kept paused",
+    "end": "Program ended",
+}
+LOGISTICS = {"phone": "We phone about visits", "send": "Visit reminders go on"}
+STEP = {"due": "to be tried", "done": "done", "sent": "sent", "failed": "failed", "skipped": "skipped"}
+MODALITY = {"iv": "IV infusion", "im": "IM injection", "spravato": "Spravato", "oral": "Oral"}
+LANGUAGE = {"en": "English", "es": "Spanish"}
+NAMES: Mapping[str, Mapping[Any, str]] = {
+    "status": STATUS,
+    "session": SESSION,
+    "touch": TOUCH,
+    "message": MESSAGE,
+    "tier": TIER,
+    "outcome": OUTCOME,
+    "resume": RESUME,
+    "logistics": LOGISTICS,
+    "step": STEP,
+    "modality": MODALITY,
+    "language": LANGUAGE,
+}
+UNITS = ((timedelta(days=1), "day"), (timedelta(hours=1), "hour"), (timedelta(minutes=1), "minute"))
+
+
+def called(code: Any, kind: str) -> str:
+    """A code as people read it; one that is new is shown with its underscores taken out."""
+    return NAMES[kind].get(code) or plain(str(code))
+
+
+def plain(code: str) -> str:
+    """A code word as a phrase: `call_before_session` is "Call before session"."""
+    words = code.replace("_", " ").strip()
+    return words[:1].upper() + words[1:]
+
+
+def clock(at: datetime, zone: ZoneInfo) -> str:
+    """A time of day, such as 9:05 AM."""
+    local = at.astimezone(zone)
+    return f"{local.hour % 12 or 12}:{local.minute:02} {'AM' if local.hour < 12 else 'PM'}"
+
+
+def day(at: datetime, zone: ZoneInfo, now: datetime) -> str:
+    """A day as today, tomorrow, yesterday, or Tue, Dec 1 (with its year when that is another one)."""
+    local, today = at.astimezone(zone).date(), now.astimezone(zone).date()
+    near = {0: "Today", 1: "Tomorrow", -1: "Yesterday"}.get((local - today).days)
+    year = f", {local.year}" if local.year != today.year else ""
+    return near or f"{local:%a}, {local:%b} {local.day}{year}"
+
+
+def moment(at: datetime, zone: ZoneInfo, now: datetime) -> Markup:
+    """An instant in a zone as a time element: Today, 9:05 AM."""
+    full = f"{at.astimezone(zone):%A, %B} {at.astimezone(zone).day}, {at.astimezone(zone).year}, {clock(at, zone)}"
+    words = f"{day(at, zone, now)}, {clock(at, zone)}"
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(at.isoformat(), f"{full} ({city(zone)})", words)
+
+
+def since(at: datetime, now: datetime) -> str:
+    """How long ago, or in how long: 5 minutes ago, in 2 days."""
+    apart = abs(now - at)
+    for unit, name in UNITS:
+        if apart >= unit:
+            count = apart // unit
+            words = f"{count} {name}{'' if count == 1 else 's'}"
+            return f"in {words}" if at > now else f"{words} ago"
+    return "now"
+
+
+def phone(number: str) -> str:
+    """A US number as people write it; any other as it is."""
+    if number.startswith("+1") and len(number) == 12:
+        return f"({number[2:5]}) {number[5:8]}-{number[8:]}"
+    return number

@@ -1,0 +1,61 @@
+"""The work list: what waits for a person, until when, and what was noted when it was done."""
+
+import uuid
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import flash, redirect, request, url_for
+from wtforms import TextAreaField
+
+from smsbot.errors import Erased
+from smsbot.models import Task, TaskState
+from smsbot.staff import reading, worklist
+from smsbot.store import board, patients
+from smsbot.web.portal.door import CLINICAL, Seat, allows, bp, page
+from smsbot.web.portal.fields import Form
+
+
+class DoneForm(Form):
+    note = TextAreaField("Note (what was done)")
+
+
+@bp.get("/tasks")
+@allows(*CLINICAL)
+def tasks(seat: Seat) -> Any:
+    """Open tasks, the most urgent first, or those done lately."""
+    return _list(seat)
+
+
+@bp.post("/tasks/<uuid:task_id>/done")
+@allows(*CLINICAL)
+def task_done(seat: Seat, task_id: uuid.UUID) -> Any:
+    """Tick a task off, with a note."""
+    form = DoneForm()
+    note = (form.note.data or "").strip()
+    if seat.tried(form, lambda: worklist.finish(seat.desk, task_id, note, for_lead=seat.lead)) is not None:
+        flash("Done.")
+        return redirect(url_for("portal.tasks"), 303)
+    return _list(seat, form, task_id)
+
+
+def _list(seat: Seat, form: Form | None = None, at: uuid.UUID | None = None) -> Any:
+    state = TaskState.DONE if request.args.get("state") == TaskState.DONE else TaskState.OPEN
+    visit = seat.desk.visit()
+    rows = reading.tasks(seat.desk, for_lead=seat.lead, state=state)
+    names = board.names(visit, {row.done_by for row in rows})
+    shown = [_opened(seat, row) for row in rows]
+    status = 422 if form is not None else 200
+    return page(seat, "tasks", status=status, shown=shown, state=state, names=names, form=form, at=at)
+
+
+def _opened(seat: Seat, row: Task) -> dict[str, Any]:
+    """A task with its person."""
+    name, zone = "", seat.zone
+    if row.patient_id is not None:
+        patient = patients.get(seat.desk.db, seat.desk.keys, row.patient_id)
+        zone = ZoneInfo(patient.time_zone)
+        try:
+            name = patients.person(seat.desk.keys, patient).first_name
+        except Erased:
+            name = "(erased)"
+    return {"task": row, "name": name, "zone": zone, "note": board.task_note(seat.desk.visit(), row)}
