@@ -20,8 +20,9 @@ def check(
 ) -> None:
     """Prove the content: exits 1 on a fault. Warnings (what is not signed yet) are listed and do not stop it.
 
-    Example:  smsbot check
-    prints    flows/intention.yaml:14: 'elict' is not a step or an end of this flow. Did you mean 'elicit'?
+    A fault reads: flows/intention.yaml:14: 'elict' is not a step or an end of this flow. Did you mean 'elicit'?
+
+    Example:  smsbot check --strict
     """
     if rules:
         _list_rules(as_json)
