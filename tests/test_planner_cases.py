@@ -91,6 +91,8 @@ CASES: dict[str, tuple[Facts, str, int | None, str]] = {
         "Dropped: its time had passed."),
     "joined on Thursday for Monday, the questionnaire finds no open day": (
         joined(-4, "15:00"), "phq9_baseline", 1, "Dropped: its time had passed."),
+    "joined on Friday morning, the questionnaire does not go on the eve of a closed day": (
+        joined(-3, "9:30"), "phq9_baseline", 1, "Dropped: its time had passed."),
     "joined on Wednesday morning for Monday, the questionnaire goes the same day": (
         joined(-5, "9:30"), "phq9_baseline", 1, "D-5 10:00"),
     "the second questionnaire gives way to the first when both are late": (
@@ -177,6 +179,8 @@ CASES: dict[str, tuple[Facts, str, int | None, str]] = {
         facts((session(1, 0), session(2, 3, booked_at=wall(2, "19:45")))), "bridge", 2,
         "Dropped: the day-before text does not go."),
     # Rough evenings
+    "a rough landing keeps the first reflection on the day before the next session": (
+        facts((session(1, 0), session(2, 2)), past=(ROUGH,)), "reflection", 1, "D+1 10:00"),
     "a rough landing keeps the first reflection": (
         facts((session(1, 0),), past=(ROUGH,)), "reflection", 1, "D+1 10:00"),
     # Two sessions on one day, and consecutive days
@@ -195,7 +199,7 @@ CASES: dict[str, tuple[Facts, str, int | None, str]] = {
     "session 4 not booked leaves staff a task five days after session 3": (
         facts(series((0, 7, 14))), "no_next_session", 3, "D+19 09:00"),
     "session 4 booked leaves staff no task": (
-        facts(series((0, 7, 14, 21))), "no_next_session", 3, "Dropped: it is sent only if not next session."),
+        facts(series((0, 7, 14, 21))), "no_next_session", 3, "Dropped: there is nothing for staff to do."),
     # Moves
     "a move that was never told is not announced": (
         facts((session(1, 0, version=2, changed_at=wall(-3, "11:00")),)), "moved", 1, "nothing"),

@@ -143,13 +143,13 @@ CASES: dict[str, tuple[At, str]] = {
         "send"),
     "an answered landing does not": (
         At("quiet_after_first", wall(2, "9:00"), done(sent("landing", 1, wall(0, "17:30"))), known=done()),
-        "Dropped: it is sent only if not landing answered."),
+        "Dropped: there is nothing for staff to do."),
     "a second reflection nobody answered is not followed by a plan": (
         At("practice", wall(2, "19:00"), patient(), known=patient()),
         "Dropped: it is sent only if reflection two answered."),
     "staff are asked to mark a session an hour after its planned end": (At("mark_session", wall(0, "12:00")), "send"),
     "staff are not asked about a session that is marked": (
-        At("mark_session", wall(0, "12:00"), done(), known=facts()), "Dropped: it is sent only if not attended."),
+        At("mark_session", wall(0, "12:00"), done(), known=facts()), "Dropped: there is nothing for staff to do."),
     "a bridge inside another conversation waits for it": (
         At("bridge", wall(2, "17:00"), number=2), "Held by waiting for the day-before text until 19:30."),
     "a bridge inside a conversation nobody answered is dropped": (

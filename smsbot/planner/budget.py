@@ -63,7 +63,7 @@ class Budget:
 
     def _day(self, rule: Rule, day: date) -> Refusal | None:
         taken = len(self.days.get(day, ()))
-        if day in self.gentle and taken and not rule.logistics:
+        if day in self.gentle and not rule.logistics and any(one.spaced for one in self.days.get(day, ())):
             return Refusal("last evening was rough, so one text is enough today")
         cap = self.ctx.protocol.caps.day
         return Refusal(f"the cap of {cap} texts a day is reached") if taken >= cap else None

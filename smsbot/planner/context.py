@@ -27,7 +27,10 @@ class Context:
     silence: Silence = field(init=False)
     pace: Pace = field(init=False)
     marks: tuple[Mark, ...] = field(init=False)
+    session_days: frozenset[date] = field(init=False)
+    silences: tuple[tuple[datetime, datetime, Block], ...] = field(init=False)
     days: dict[datetime, date] = field(default_factory=dict)
+    spans: dict[tuple[Span | None, date], tuple[datetime, datetime] | None] = field(default_factory=dict)
     instants: dict[tuple[date, time], datetime] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -37,6 +40,9 @@ class Context:
         self.silence = silence(facts.past, facts.patient.last_inbound_at)
         self.pace = next_pace(chosen_pace(self.protocol, facts), self.silence, self.now)
         self.marks = (*facts.marks, *events(self.silence, facts))
+        self.session_days = frozenset(block.day for block in self.blocks)
+        before, after = (timedelta(minutes=minutes) for minutes in self.protocol.quiet)
+        self.silences = tuple((one.start - before, one.end + after, one) for one in self.blocks)
 
     @property
     def complete(self) -> bool:
@@ -72,8 +78,10 @@ class Context:
 
     def hours(self, rule: Rule, day: date) -> tuple[datetime, datetime] | None:
         """The window of a rule on a day as instants; None when the patient's hours leave none of it."""
-        first, last = self.window(rule)
-        return (self.at(day, first), self.at(day, last)) if first <= last else None
+        if (rule.between, day) not in self.spans:
+            first, last = self.window(rule)
+            self.spans[rule.between, day] = (self.at(day, first), self.at(day, last)) if first <= last else None
+        return self.spans[rule.between, day]
 
     def hours_of_patient(self, day: date) -> tuple[datetime, datetime]:
         """The general window on a day, whatever a rule says."""
@@ -82,8 +90,10 @@ class Context:
 
     def quiet_block(self, at: datetime) -> Block | None:
         """The block whose silence (10 minutes before the start to 3 hours after the end) an instant falls into."""
-        before, after = (timedelta(minutes=minutes) for minutes in self.protocol.quiet)
-        return next((one for one in self.blocks if one.start - before <= at < one.end + after), None)
+        for begin, end, block in self.silences:
+            if begin <= at < end:
+                return block
+        return None
 
     def quiet_until(self, block: Block) -> datetime:
         """When the silence around a block ends."""

@@ -6,14 +6,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from smsbot.localtime import shift
+from smsbot.localtime import DAY, shift
 from smsbot.planner.blocks import Block
 from smsbot.planner.context import Context
 from smsbot.planner.facts import Mark, Session
 from smsbot.rules import Case, Rule
-from smsbot.timing import When
+from smsbot.timing import Condition, When
 
 FOREVER = 9999
+NEEDLESS = "there is nothing for staff to do"
 
 
 @dataclass(slots=True)
@@ -196,7 +197,7 @@ def _round_name(ctx: Context, rule: Rule, nth: int, due: datetime) -> str:
     """Daily rounds are named by their date (a missed day is skipped, never stacked), others by their number."""
     if not rule.every:
         return ""
-    return f":{ctx.day(due):%Y-%m-%d}" if rule.every == 1 else f":{nth + 1}"
+    return f":{ctx.day(due).isoformat()}" if rule.every == 1 else f":{nth + 1}"
 
 
 def _settle(ctx: Context, draft: Draft, days: dict[str, date]) -> None:
@@ -205,7 +206,7 @@ def _settle(ctx: Context, draft: Draft, days: dict[str, date]) -> None:
     if draft.dropped is None:
         day = ctx.day(draft.due)
         failed = next((one for one in rule.only_if if ctx.holds(one, block, days, day) is False), None)
-        draft.dropped = f"it is sent only if {failed.text.replace('_', ' ')}" if failed else None
+        draft.dropped = unmet(rule, failed) if failed else None
     if rule.again:
         due, last = ctx.moment(rule.again.due, block, None), ctx.moment(rule.again.send_by, block, None)
         draft.second = (due, last, rule.again.line) if due and last else None
@@ -216,6 +217,11 @@ def _settle(ctx: Context, draft: Draft, days: dict[str, date]) -> None:
         draft.send_by = min(one for one in (draft.send_by, since) if one) if since else draft.send_by
     if draft.second and not _first_chance(ctx, draft):
         second_chance(ctx, draft)
+
+
+def unmet(rule: Rule, failed: Condition) -> str:
+    """Why a rule whose condition does not hold does nothing."""
+    return NEEDLESS if rule.kind == "task" else f"it is sent only if {failed.text.replace('_', ' ')}"
 
 
 def _first_chance(ctx: Context, draft: Draft) -> bool:
@@ -269,9 +275,4 @@ def _yield(ctx: Context, draft: Draft, made: dict[str, Draft]) -> None:
 
 def is_eve(ctx: Context, day: date) -> bool:
     """Whether the next day has a session."""
-    return any(one.day - day == timedelta(days=1) for one in ctx.blocks)
-
-
-def is_session_day(ctx: Context, day: date) -> bool:
-    """Whether there is a session on this day."""
-    return any(one.day == day for one in ctx.blocks)
+    return day + DAY in ctx.session_days

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from smsbot.localtime import said, said_clock
 from smsbot.planner.budget import Budget, Refusal
 from smsbot.planner.context import Context
-from smsbot.planner.expand import Draft, is_eve, is_session_day, last_moment, second_chance
+from smsbot.planner.expand import Draft, is_eve, last_moment, second_chance
 
 PASSED = "its time had passed"
 FINISHED = "the course is finished"
@@ -57,7 +57,8 @@ def _place(ctx: Context, budget: Budget, draft: Draft, courses: dict[str, int]) 
     if draft.second and second_chance(ctx, draft):
         budget.take(draft.due, rule.priority > 2, rule.flow or "")
         return
-    draft.dropped = first.why if first else PASSED
+    late = draft.known is not None and draft.due < draft.known
+    draft.dropped = first.why if first else PASSED if late else "no day was left for it"
 
 
 def _take(
@@ -98,7 +99,7 @@ def _welcome(ctx: Context, draft: Draft) -> bool:
         draft.dropped = "the patient has already agreed" if patient.joined_at else None
     elif ctx.pace == "key" and not rule.key and not rule.logistics:
         draft.dropped = "only the key texts are sent at this pace"
-    elif patient.session_days_only and not rule.logistics and not is_session_day(ctx, ctx.day(draft.due)):
+    elif patient.session_days_only and not rule.logistics and ctx.day(draft.due) not in ctx.session_days:
         draft.dropped = "the patient asked for texts on session days only"
     return draft.dropped is None
 
@@ -128,7 +129,7 @@ def _candidates(ctx: Context, draft: Draft) -> Iterator[datetime]:
         for at in _times(ctx, draft, day) if wall or step else (due,):
             if floor is None or at >= floor:
                 yield at
-    if floor and due < floor and not rule.every:
+    if floor and due < floor and not rule.every and _day_allowed(ctx, draft, ctx.day(floor)):
         yield floor
 
 
@@ -144,7 +145,7 @@ def _day_allowed(ctx: Context, draft: Draft, day: date) -> bool:
     rule = draft.rule
     if rule.open_days and not (ctx.facts.clinic.open_on(day) and ctx.facts.clinic.open_on(day + timedelta(days=1))):
         return False
-    if "session days" in rule.not_on and is_session_day(ctx, day):
+    if "session days" in rule.not_on and day in ctx.session_days:
         return False
     return not ("days before a session" in rule.not_on and is_eve(ctx, day))
 
@@ -152,6 +153,8 @@ def _day_allowed(ctx: Context, draft: Draft, day: date) -> bool:
 def _fit(ctx: Context, budget: Budget, draft: Draft, at: datetime, rest: timedelta) -> datetime | Refusal:
     """The instant itself, or the nearest later one that window, silence, rest and gap allow; else why not."""
     at = _wished(ctx, draft, at)
+    if draft.known and at < draft.known:
+        return Refusal(PASSED)
     for _ in range(4):
         moved = _allowed(ctx, draft, at, rest)
         if isinstance(moved, Refusal):

@@ -10,7 +10,7 @@ from smsbot.localtime import said
 from smsbot.planner.blocks import DEAD, Block
 from smsbot.planner.budget import Budget
 from smsbot.planner.context import Context
-from smsbot.planner.expand import case_of, is_session_day
+from smsbot.planner.expand import case_of, unmet
 from smsbot.planner.facts import OVER, Facts, PlannedTouch
 from smsbot.planner.why import dropped, held
 from smsbot.rules import Protocol, Rule
@@ -171,7 +171,7 @@ def _conditions(case: _Case) -> _Wait | Drop | None:
     for one in case.rule.only_if:
         truth = case.ctx.holds(one, case.block, {}, case.ctx.day(case.touch.due_at))
         if truth is False or (truth is None and one.wanted):
-            return Drop(f"it is sent only if {one.text.replace('_', ' ')}")
+            return Drop(unmet(case.rule, one))
     return None
 
 
@@ -191,7 +191,7 @@ def _limits(case: _Case) -> _Wait | Drop | None:
         return None
     if ctx.pace == "key" and not rule.key:
         return Drop("only the key texts are sent at this pace")
-    if patient.session_days_only and not is_session_day(ctx, ctx.day(case.now)):
+    if patient.session_days_only and ctx.day(case.now) not in ctx.session_days:
         return Drop("the patient asked for texts on session days only")
     if rule.upbeat and patient.upbeat_hold_until and case.now < patient.upbeat_hold_until:
         return Drop("nothing light goes within a day of a hard moment")
