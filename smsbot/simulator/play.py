@@ -23,7 +23,7 @@ from smsbot.sessions import Booking
 from smsbot.simulator.replies import Replies
 from smsbot.simulator.stage import ACCOUNT, NUMBER, Stage, staged
 from smsbot.simulator.story import Act, Story, wall
-from smsbot.store import clinics, outgoing, turns
+from smsbot.store import clinics, due, outgoing, turns
 
 PHONE = "+14155550123"
 THINKS = timedelta(minutes=5)
@@ -52,7 +52,8 @@ class _Player:
     sids: int = 0
     answer_at: datetime | None = None
     down_until: datetime | None = None
-    patient_id: uuid.UUID = uuid.UUID(int=0)
+    firsts: dict[uuid.UUID, datetime] = field(default_factory=dict)
+    patient_id: uuid.UUID = field(init=False)
     replies: Replies = field(init=False)
 
     def __post_init__(self) -> None:
@@ -135,17 +136,17 @@ class _Player:
         if self.down_until and self.now < self.down_until:
             return
         self.down_until = None
+        runtime = self.stage.runtime
         for _ in range(50):
-            settled, _ = inbox.rest(self.stage.runtime)
-            released, _ = schedule.release(self.stage.runtime)
-            delivered = self.deliver()
-            if not settled and not released and not delivered:
+            with runtime.database.read() as db:
+                talks, touches = (due.is_due(db, kind, self.now, self.now) for kind in (due.CONVERSATIONS, due.TOUCHES))
+                senders = outgoing.senders_due(db, self.now, self.now)
+            done = (talks and inbox.rest(runtime)[0], touches and schedule.release(runtime)[0], self.deliver(senders))
+            if not any(done):
                 return
 
-    def deliver(self) -> bool:
+    def deliver(self, senders: list[str]) -> bool:
         runtime = self.stage.runtime
-        with runtime.database.read() as db:
-            senders = outgoing.senders_due(db, self.now, self.now)
         asked = sum(outbox.deliver(runtime, sender).asked for sender in senders)
         for sent in self.stage.postman.sent[self.seen :]:
             self.lines.append(Line(sent.at, "us", sent.body))
@@ -181,8 +182,7 @@ class _Player:
         self.lines.append(Line(self.now, "patient", body))
         inbound = InboundText(f"SM{self.sids:032x}", ACCOUNT, PHONE, NUMBER, body)
         with self.stage.runtime.database.write() as db:
-            answer = inbox.receive(self.stage.runtime, db, inbound)
-        del answer  # a crisis reply, STOP or HELP leaves by the outbox as well (RULINGS 1)
+            inbox.receive(self.stage.runtime, db, inbound)
         self.answer_at = None
         self.drain()
 
@@ -208,8 +208,6 @@ class _Player:
 
     def first_start(self, row: TreatmentSession) -> datetime:
         return self.firsts.setdefault(row.id, row.starts_at)
-
-    firsts: dict[uuid.UUID, datetime] = field(default_factory=dict)
 
     def not_sent(self) -> None:
         """What was planned up to now and not sent, with its reason."""

@@ -16,10 +16,11 @@ def told(lines: Iterable[Line], zone: str, why: bool = True) -> list[str]:
     """One line each: local time, who (< us, > the patient, * the clinic, - what was not sent), the words."""
     place = ZoneInfo(zone)
     shown = (line for line in lines if why or line.who != "plan")
-    return [
-        f"{line.at.astimezone(place):%a %b %d %H:%M}  {SIGNS[line.who]}  {' '.join(line.text.split())}"
-        for line in shown
-    ]
+    return [f"{_time(line, place)}  {SIGNS[line.who]}  {' '.join(line.text.split())}" for line in shown]
+
+
+def _time(line: Line, place: ZoneInfo) -> str:
+    return f"{line.at.astimezone(place):%a %b %d %H:%M}"
 
 
 def printed(story: Story, lines: Iterable[Line]) -> str:
