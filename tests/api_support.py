@@ -145,6 +145,15 @@ def caller(world: World, clinic: uuid.UUID | None = None, **options: Any) -> Cal
     return Caller(world.client(), world.key(clinic, **options))
 
 
+def problem(answer: TestResponse, status: int) -> dict[str, Any]:
+    """The problem an answer tells, which must have this status and the right media type."""
+    assert (answer.status_code, answer.mimetype) == (status, "application/problem+json")
+    found: dict[str, Any] = answer.json
+    assert found["status"] == status
+    assert found["detail"]
+    return found
+
+
 def request(**changes: Any) -> Request:
     """Ana's form, with changes."""
     values: dict[str, Any] = {

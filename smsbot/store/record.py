@@ -197,7 +197,7 @@ def open_alerts(visit: Visit) -> int:
 def tasks(
     visit: Visit, *, state: str | None = TaskState.OPEN, after: Place | None = None, limit: int = 50
 ) -> list[Task]:
-    """Up to `limit` tasks of the work list, the most urgent first; `after` is the last one already seen."""
+    """Up to `limit` tasks of the work list, the most urgent first; `after` is where the page before ended."""
     wanted = select(Task).where(col(Task.clinic_id) == visit.keys.clinic_id)
     if after is not None:
         same = and_(col(Task.due_at) == after.at, col(Task.id) > after.id)

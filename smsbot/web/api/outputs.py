@@ -6,7 +6,7 @@ from smsbot.desk import Desk
 from smsbot.models import Alert, Patient, Task, TreatmentSession
 from smsbot.store import patients, sessions
 from smsbot.store.record import Said, TouchSeen
-from smsbot.web.api.shapes import AlertOut, MessageOut, PatientOut, SessionOut, StandingOut, TaskOut, TouchOut
+from smsbot.web.api.gives import AlertOut, MessageOut, PatientOut, SessionOut, StandingOut, TaskOut, TouchOut
 from smsbot.wishes import OPEN_END
 
 

@@ -9,32 +9,34 @@ from smsbot.enroll import ConsentForm, Request
 from smsbot.models import Patient
 from smsbot.sessions import Booking
 from smsbot.standing import Changes
-from smsbot.store import patients, record
+from smsbot.store import board, patients, record
 from smsbot.store import sessions as session_rows
 from smsbot.store.record import Place
 from smsbot.web.api import cursors
 from smsbot.web.api.door import needs
-from smsbot.web.api.outputs import patient_out, session_out, standing_out, text_out, touch_out
-from smsbot.web.api.problems import REFUSALS
-from smsbot.web.api.shapes import (
-    ConsentIn,
+from smsbot.web.api.gives import (
     EnrolledOut,
     EntryOut,
     JournalOut,
     MessagesOut,
+    PatientListed,
+    PatientOut,
+    PatientsOut,
+    StandingOut,
+    TimelineOut,
+)
+from smsbot.web.api.outputs import patient_out, session_out, standing_out, text_out, touch_out
+from smsbot.web.api.problems import REFUSALS
+from smsbot.web.api.takes import (
+    ConsentIn,
     PageQuery,
     PatientChange,
     PatientIn,
-    PatientListed,
-    PatientOut,
     PatientPath,
     PatientQuery,
-    PatientsOut,
     PauseIn,
     ResumeIn,
     SessionIn,
-    StandingOut,
-    TimelineOut,
 )
 
 bp = APIBlueprint("patients", __name__, url_prefix="/api/v1", abp_responses=REFUSALS, abp_security=[{"key": []}])
@@ -145,12 +147,13 @@ def timeline(desk: Desk, path: PatientPath) -> TimelineOut:
 @bp.get("/patients/<uuid:patient_id>/messages", responses={200: MessagesOut})
 @needs("read")
 def messages(desk: Desk, path: PatientPath, query: PageQuery) -> MessagesOut:
-    """Texts both ways, newest first."""
+    """Texts both ways, newest first; a complaint about staff is not among them."""
     patient = patients.get(desk.db, desk.keys, path.patient_id)
     rows = record.texts(desk.visit(), patient, cursors.read(query.cursor), query.limit + 1)
     shown, last = cursors.cut(rows, query.limit)
     next_cursor = cursors.write(last.place) if last else None
-    return MessagesOut(messages=[text_out(row) for row in shown], next_cursor=next_cursor)
+    hidden = board.for_lead_alone(desk.visit(), patient)
+    return MessagesOut(messages=[text_out(row) for row in shown if row.id not in hidden], next_cursor=next_cursor)
 
 
 @bp.get("/patients/<uuid:patient_id>/journal", responses={200: JournalOut})
@@ -160,5 +163,6 @@ def journal(desk: Desk, path: PatientPath, query: PageQuery) -> JournalOut:
     patient = patients.get(desk.db, desk.keys, path.patient_id)
     rows = record.journal(desk.visit(), patient, cursors.read(query.cursor), query.limit + 1)
     shown, last = cursors.cut(rows, query.limit)
-    entries = [EntryOut(**vars(row)) for row in shown]
+    hidden = board.for_lead_alone(desk.visit(), patient)
+    entries = [EntryOut(**vars(row)) for row in shown if row.id not in hidden]
     return JournalOut(entries=entries, next_cursor=cursors.write(last.place) if last else None)

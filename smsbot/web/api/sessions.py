@@ -7,21 +7,11 @@ from smsbot.desk import Desk
 from smsbot.store import patients
 from smsbot.store import sessions as rows
 from smsbot.web.api.door import needs
+from smsbot.web.api.gives import MoveOut, PreviewOut, SessionOut, SessionsOut
 from smsbot.web.api.outputs import session_out
 from smsbot.web.api.patients import booking
 from smsbot.web.api.problems import REFUSALS
-from smsbot.web.api.shapes import (
-    CancelIn,
-    DoneIn,
-    MoveOut,
-    PatientPath,
-    PreviewOut,
-    SessionIn,
-    SessionMove,
-    SessionOut,
-    SessionPath,
-    SessionsOut,
-)
+from smsbot.web.api.takes import CancelIn, DoneIn, PatientPath, SessionIn, SessionMove, SessionPath
 
 bp = APIBlueprint("sessions", __name__, url_prefix="/api/v1", abp_responses=REFUSALS, abp_security=[{"key": []}])
 

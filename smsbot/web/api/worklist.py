@@ -4,24 +4,15 @@ from flask_openapi3.blueprint import APIBlueprint
 
 from smsbot import incidents
 from smsbot.desk import Desk
-from smsbot.store import record
+from smsbot.errors import NotFound
+from smsbot.store import board, record
 from smsbot.store.record import Place
 from smsbot.web.api import cursors
 from smsbot.web.api.door import needs
+from smsbot.web.api.gives import AlertOut, AlertsOut, TaskOut, TasksOut
 from smsbot.web.api.outputs import alert_out, task_out
 from smsbot.web.api.problems import REFUSALS
-from smsbot.web.api.shapes import (
-    AcknowledgeIn,
-    AlertOut,
-    AlertPath,
-    AlertQuery,
-    AlertsOut,
-    ResolveIn,
-    TaskOut,
-    TaskPath,
-    TaskQuery,
-    TasksOut,
-)
+from smsbot.web.api.takes import AcknowledgeIn, AlertPath, AlertQuery, ResolveIn, TaskPath, TaskQuery
 
 bp = APIBlueprint("worklist", __name__, url_prefix="/api/v1", abp_responses=REFUSALS, abp_security=[{"key": []}])
 
@@ -57,11 +48,16 @@ def tasks(desk: Desk, query: TaskQuery) -> TasksOut:
     rows = record.tasks(desk.visit(), state=query.state, after=cursors.read(query.cursor), limit=query.limit + 1)
     shown, last = cursors.cut(rows, query.limit)
     next_cursor = cursors.write(Place(last.due_at, last.id)) if last else None
-    return TasksOut(tasks=[task_out(row) for row in shown], next_cursor=next_cursor)
+    # A complaint about staff is a lead's to see, and a key is nobody's lead (CONTENT.md 11.1).
+    tasks = [task_out(row) for row in shown if row.reason != board.LEAD_ONLY]
+    return TasksOut(tasks=tasks, next_cursor=next_cursor)
 
 
 @bp.post("/tasks/<uuid:task_id>/done", responses={200: TaskOut})
 @needs("write")
 def done(desk: Desk, path: TaskPath) -> TaskOut:
     """Tick off a task."""
-    return task_out(record.finish_task(desk.visit(), path.task_id))
+    task = record.finish_task(desk.visit(), path.task_id)
+    if task.reason == board.LEAD_ONLY:
+        raise NotFound("task")
+    return task_out(task)
