@@ -12,6 +12,7 @@ from smsbot.planner.expand import Draft, is_eve, last_moment, second_chance
 
 PASSED = "its time had passed"
 FINISHED = "the course is finished"
+NO_DAY = "no day was left for it"
 
 
 def place(ctx: Context, made: dict[str, Draft]) -> None:
@@ -58,7 +59,7 @@ def _place(ctx: Context, budget: Budget, draft: Draft, courses: dict[str, int]) 
         budget.take(draft.due, rule.priority > 2, rule.flow or "")
         return
     late = draft.known is not None and draft.due < draft.known
-    draft.dropped = first.why if first else PASSED if late else "no day was left for it"
+    draft.dropped = first.why if first else PASSED if late else NO_DAY
 
 
 def _take(

@@ -9,11 +9,11 @@ from smsbot.planner.budget import ENOUGH
 from smsbot.planner.context import Context
 from smsbot.planner.expand import Draft, answer_until, drafts, last_moment
 from smsbot.planner.facts import OVER, Facts, PlannedTouch
-from smsbot.planner.place import FINISHED, PASSED, place
+from smsbot.planner.place import FINISHED, NO_DAY, PASSED, place
 from smsbot.planner.why import dropped, reason
 from smsbot.rules import Protocol
 
-UNSAID = frozenset({PASSED, FINISHED, ENOUGH})  # rounds that were never meant to go leave no trace
+UNSAID = frozenset({PASSED, FINISHED, ENOUGH, NO_DAY})  # rounds that were never meant to go leave no trace
 
 
 def plan(protocol: Protocol, facts: Facts, now: datetime) -> tuple[PlannedTouch, ...]:
