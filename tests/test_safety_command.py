@@ -25,7 +25,7 @@ def test_each_line_gets_one_json_line_with_four_fields() -> None:
     assert [json.loads(line) for line in lines] == [
         {"tier": 2, "rule": "en.wish_die", "opt": None, "medical": False},
         {"tier": None, "rule": None, "opt": None, "medical": False},
-        {"tier": None, "rule": "en.stop_keyword", "opt": "stop", "medical": False},
+        {"tier": None, "rule": "es.palabra+en.ask", "opt": "stop", "medical": False},
     ]
 
 

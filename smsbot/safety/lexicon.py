@@ -28,7 +28,8 @@ _FIRST = 0xE000
 class Rule:
     """One line of the lexicon: any of the patterns means `kind` at `tier`, unless a mark not in `keep` lowers it.
 
-    `lower` names further marks that take it back; `needs` a fact of the context without which the rule is silent.
+    `lower` names further marks that take it back; `needs` a fact of the context without which the rule is
+    silent; `unless` a mark before the match that makes it mean something else altogether.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Rule:
     keep: frozenset[str]
     lower: tuple[str, ...]
     needs: str | None
+    unless: str | None
     patterns: tuple[Pattern, ...]
 
 
@@ -150,6 +152,7 @@ def _language(name: str, tables: Mapping[str, dict[str, Any]]) -> Language:
             keep=frozenset(rule.get("keep", "").split()),
             lower=tuple(rule.get("lower", "").split()),
             needs=rule.get("needs"),
+            unless=rule.get("unless"),
             patterns=patterns(rule["any"]),
         )
         for table in tables.values()

@@ -100,11 +100,15 @@ def matches(view: View) -> tuple[list[Match], dict[str, str]]:
     for rule, pattern in _candidates(view):
         for found in islice(pattern.regex.finditer(view.line), _MOST_PER_PATTERN):
             start, end = found.span()
+            if rule.unless and view.has(rule.unless, view.line[max(0, start - _LEFT) : start]):
+                continue
             if rule.kind not in SPECIAL:
                 lowered = _lowered(view, rule, pattern, start, end)
                 dangers.append(Match(rule, _tier(view, rule, lowered, start, end), lowered, start, end))
             elif not any(view.has(mark) for mark in rule.lower):
                 asked[rule.kind] = rule.id
+    if "stop" in asked and view.has("names_texts"):
+        asked["names_texts"] = asked["stop"]
     return dangers, asked
 
 

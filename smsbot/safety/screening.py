@@ -84,7 +84,9 @@ _OPT_KINDS = ("stop", "stop_body", "stranger", "ask", "start", "help")
 def _opt(found: dict[str, str], context: Context, risk: Risk | None) -> Opt | None:
     """Decide what a text asks of the line (CONTENT.md 2.2 and 11.2). Despair and answers never unsubscribe anyone."""
     grave = risk is not None and risk.tier <= 3
-    if "stop" in found or ("stranger" in found and not context.confirmed):
+    if "stop" in found:
+        return "stop" if not grave or "names_texts" in found else "ask"
+    if "stranger" in found and not context.confirmed:
         return "stop"
     if "stop_body" in found:
         if grave:

@@ -15,7 +15,7 @@ KINDS = frozenset(_ORDER)
 """Every kind a finding may have."""
 MARKS = frozenset(
     "negation no_negation after past now other self_last session experienced quote laugh trivial "
-    "method soon soonish intent going declares".split()
+    "names_texts method soon soonish intent going declares".split()
 )
 """Every mark the code asks for; each language must have them."""
 _SESSION_HOURS = 72.0
