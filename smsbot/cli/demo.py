@@ -2,10 +2,10 @@
 
 import os
 from functools import partial
+from pathlib import Path
 
 import typer
 
-from smsbot.cli.common import home
 from smsbot.demo import supervisor
 
 
@@ -14,4 +14,4 @@ def demo() -> None:
 
     Example: smsbot demo
     """
-    supervisor.run(home(), dict(os.environ), partial(typer.echo, color=False))
+    supervisor.run(Path(os.environ.get("SMSBOT_HOME") or "var"), dict(os.environ), partial(typer.echo, color=False))

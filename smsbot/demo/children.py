@@ -22,6 +22,7 @@ class Child:
     """One process: what it runs, what it inherits, and what must happen each time it has been started.
 
     `command` gives words and file descriptors to hand down (closed here afterwards if `closes`); None: not needed now.
+    `then` is tried after each start until it says that it is done.
     `orphaned` is the signal the operating system sends it should its supervisor die.
     """
 
@@ -31,14 +32,15 @@ class Child:
     log: Path
     orphaned: signal.Signals = signal.SIGTERM
     closes: bool = False
-    then: Callable[[], None] = lambda: None
+    then: Callable[[], bool] = lambda: True
     process: "subprocess.Popen[bytes] | None" = field(default=None, repr=False)
     began: float = 0.0
     wait_s: float = FIRST_WAIT_S
     again_at: float = 0.0
+    settled: bool = False
 
     def start(self) -> None:
-        """Start it, and do what follows a start."""
+        """Start it."""
         wanted = self.command()
         if wanted is None:
             return
@@ -57,12 +59,12 @@ class Child:
         if self.closes:
             for fd in handed:
                 os.close(fd)
-        self.began = time.monotonic()
-        self.then()
+        self.began, self.settled = time.monotonic(), False
 
     def tend(self) -> bool:
-        """Start it again if it has died and its wait is over; True when it was found dead just now."""
+        """See that it is settled; start it again once it has died and its wait is over. True if found dead just now."""
         if self.process is None or self.process.poll() is None:
+            self.settled = self.settled or self.then()
             return False
         now = time.monotonic()
         if self.again_at == 0.0:

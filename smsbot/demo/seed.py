@@ -8,6 +8,7 @@ import json
 import os
 import sys
 from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -24,6 +25,7 @@ from smsbot.staff import accounts
 from smsbot.store import clinics as clinic_rows
 from smsbot.store import machine
 from smsbot.store.db import open_database
+from smsbot.store.migrate import migrate
 from smsbot.vault import Vault
 
 ZONE = ZoneInfo("America/New_York")
@@ -33,9 +35,7 @@ OPENS, CLOSES = time(10, 5), time(17, 0)
 
 
 def seed(runtime: Runtime, db: Session) -> dict[str, object]:
-    """Enroll everybody in one transaction, unless there is a clinic already."""
-    if clinic_rows.every(db):
-        return {"account": None, "replies": []}
+    """Enroll everybody in one transaction."""
     machine.move(db, until_open(runtime.care(db)))
     harbor = clinics.add(
         runtime,
@@ -89,17 +89,22 @@ def request(person: Person, desk: Desk) -> Request:
 
 
 def main() -> None:
-    """Seed the database the environment names and print what came of it."""
+    """Make keys and tables where they are missing, fill an empty database, and print what came of it."""
+    home = Path(os.environ["SMSBOT_HOME"])
+    config.make_keys(home)
     settings = config.load(os.environ)
-    flows, templates = content.locate(settings.home)
-    runtime = Runtime(
-        settings=settings,
-        database=open_database(settings.database),
-        vault=Vault(settings.masters),
-        content=content.load(settings.flows or flows, settings.templates or templates),
-    )
-    with runtime.database.write() as db:
-        json.dump(seed(runtime, db), sys.stdout)
+    database = open_database(settings.database)
+    migrate(database)
+    with database.read() as db:
+        empty = not clinic_rows.every(db)
+    found: dict[str, object] = {"account": None, "replies": []}
+    if empty:
+        flows, templates = content.locate(settings.home)
+        words = content.load(settings.flows or flows, settings.templates or templates)
+        runtime = Runtime(settings=settings, database=database, vault=Vault(settings.masters), content=words)
+        with database.write() as db:
+            found = seed(runtime, db)
+    json.dump(found, sys.stdout)
 
 
 if __name__ == "__main__":

@@ -12,10 +12,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import urllib3
 
-from smsbot import config, embedded
+from smsbot import embedded
 from smsbot.demo.children import Child
 from smsbot.demo.people import NUMBER, PEOPLE
 from smsbot.demo.places import BOX_PORT, WEB_PORT, Addresses, Home, address, environment, listen
@@ -71,8 +72,8 @@ class Demo:
 
     def _settings(self, web: str, box: str) -> dict[str, str]:
         """The children's environment: a sandboxed service that shares nothing with any other."""
-        config.make_keys(self.home.path)
         token = self.home.path / "keys" / "sandbox.token"
+        token.parent.mkdir(mode=0o700, exist_ok=True)
         if not token.exists():
             token.touch(mode=0o600)
             token.write_text(secrets.token_hex(16))
@@ -91,19 +92,26 @@ class Demo:
     def _start(self, env: dict[str, str], web: int, box: int, found: Addresses) -> bool:
         """Start everything in order; False if a signal came meanwhile."""
         self.tell("Starting the demo ...")
-        self._add("store", env, self._store, closes=True, then=self._store_answers)
-        self._once("setup", env, [_smsbot(), "setup"])
+        self._add("store", env, self._store, closes=True, then=lambda: embedded.answers(self.home.path))
         self._add("sandbox", env, _runs([_smsbot(), "sandbox", "--bind", f"fd://{box}"], box), then=self._phones(env))
         seeded = json.loads(self._once("seed", env, [sys.executable, "-m", "smsbot.demo.seed"]))
         self._add("web", env | {"SMSBOT_LISTEN_FD": str(web)}, _runs([_smsbot(), "web"], web))
         for name in ("worker", "clock"):
             self._add(name, env, _runs([_smsbot(), name]), orphaned=signal.SIGKILL)
-        if not self._wait(lambda: _get(env["PUBLIC_BASE_URL"] + "/readyz") is not None):
+        self._wait(lambda: self._settled() and _get(env["PUBLIC_BASE_URL"] + "/readyz") is not None)
+        if self.stopping.is_set():
             return False
         self._remember(seeded, found)
-        for phone, text in seeded["replies"]:
-            _post(env["TWILIO_API_BASE"] + "/sandbox/text", {"from": phone, "to": NUMBER, "body": text})
+        self._reply(seeded["replies"], env["TWILIO_API_BASE"] + "/sandbox")
         return not self.stopping.is_set()
+
+    def _reply(self, replies: list[list[str]], box: str) -> None:
+        """Text back as the patients do, each once the invitation is on their phone."""
+        for phone, text in replies:
+            heard = f"{box}/messages?{urlencode({'to': phone, 'limit': 1})}"
+            self._wait(lambda heard=heard: b'"sid"' in (_get(heard) or b""))  # type: ignore[misc]
+            if not self.stopping.is_set():
+                _post(f"{box}/text", {"from": phone, "to": NUMBER, "body": text})
 
     def _remember(self, seeded: dict[str, Any], found: Addresses) -> None:
         last = self.home.remembered()
@@ -129,38 +137,42 @@ class Demo:
         found = embedded.foreground(self.home.path)
         return (found[0], (found[1],)) if found else None
 
-    def _store_answers(self) -> None:
-        self._wait(lambda: embedded.answers(self.home.path), patience=10.0)
-
-    def _phones(self, env: dict[str, str]) -> Callable[[], None]:
+    def _phones(self, env: dict[str, str]) -> Callable[[], bool]:
         """Each new sandbox has to be told where the service is, and who owns which phone."""
         web, box = env["PUBLIC_BASE_URL"], env["TWILIO_API_BASE"] + "/sandbox"
         hooks = {"sms_url": f"{web}/webhooks/sms", "voice_url": f"{web}/webhooks/voice"}
 
-        def tell() -> None:
-            if self._wait(lambda: _get(f"{box}/phones") is not None):
-                _post(f"{box}/numbers", {"phone": NUMBER, **hooks})
-                for person in PEOPLE:
-                    _post(f"{box}/phones", {"number": person.phone, "name": person.name})
+        def told() -> bool:
+            if _get(f"{box}/phones") is None:
+                return False
+            _post(f"{box}/numbers", {"phone": NUMBER, **hooks})
+            for person in PEOPLE:
+                _post(f"{box}/phones", {"number": person.phone, "name": person.name})
+            return True
 
-        return tell
+        return told
+
+    def _settled(self) -> bool:
+        """Whether every child has come up; one that has died is started again."""
+        self._tend()
+        return all(child.settled for child in self.children)
+
+    def _tend(self) -> None:
+        for child in self.children:
+            if child.tend():
+                self.tell(f"{child.name} has stopped and is started again; see {child.log}")
 
     def _watch(self) -> None:
         while not self.stopping.wait(LOOK_S):
-            for child in self.children:
-                if child.tend():
-                    self.tell(f"{child.name} has stopped and is started again; see {child.log}")
+            self._tend()
 
-    def _wait(self, come: Callable[[], bool], patience: float = READY_S) -> bool:
-        """Wait until something has come; False when a signal did first. Refused when patience ends."""
-        end = time.monotonic() + patience
-        while not self.stopping.is_set():
-            if come():
-                return True
+    def _wait(self, come: Callable[[], bool]) -> None:
+        """Wait until something has come or a signal has; Refused when patience ends."""
+        end = time.monotonic() + READY_S
+        while not self.stopping.is_set() and not come():
             if time.monotonic() > end:
                 raise Refused(f"The demo did not come up; its logs are in {self.home.logs}")
-            self.stopping.wait(0.05)
-        return False
+            self.stopping.wait(LOOK_S / 2)
 
 
 def _runs(words: list[str], *handed: int) -> Callable[[], tuple[list[str], tuple[int, ...]]]:
