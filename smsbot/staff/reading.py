@@ -39,10 +39,10 @@ def tasks(desk: Desk, *, for_lead: bool, state: str) -> list[Task]:
 
 def _all_open(desk: Desk) -> list[Task]:
     found: list[Task] = []
-    after = None
-    while batch := record.tasks(desk.visit(), after=after, limit=BATCH):
+    ended = None
+    while batch := record.tasks(desk.visit(), before=ended, limit=BATCH):
         found += batch
-        after = Place(batch[-1].due_at, batch[-1].id)
+        ended = Place(batch[-1].due_at, batch[-1].id)
         if len(batch) < BATCH:
             break
     return found

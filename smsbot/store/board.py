@@ -34,15 +34,6 @@ LEAD_ONLY = "misconduct"
 
 
 @dataclass(frozen=True)
-class Heard:
-    """One text that belongs to an alert; `words` is None once erased."""
-
-    id: uuid.UUID
-    at: datetime
-    words: str | None
-
-
-@dataclass(frozen=True)
 class Told:
     """One text the person was sent since, with the state of its delivery."""
 
@@ -123,22 +114,6 @@ def open_tasks(visit: Visit, *, for_lead: bool) -> int:
         col(Task.clinic_id) == visit.keys.clinic_id, col(Task.state) == TaskState.OPEN
     )
     return visit.db.exec(wanted if for_lead else wanted.where(col(Task.reason) != LEAD_ONLY)).one()
-
-
-def heard(visit: Visit, alert: Alert) -> list[Heard]:
-    """The exact words that belong to an alert, oldest first; privacy ends at a risk (CONTENT.md 11.15). Audited."""
-    ids = [uuid.UUID(text) for text in alert.inbounds]
-    wanted = select(Inbound).where(col(Inbound.clinic_id) == visit.keys.clinic_id, col(Inbound.id).in_(ids))
-    rows = visit.db.exec(wanted.order_by(col(Inbound.received_at), col(Inbound.id))).all()
-    visit.note("alert.words", f"alert:{alert.id}", messages=len(rows))
-    return [Heard(row.id, row.received_at, _words(visit, row)) for row in rows]
-
-
-def _words(visit: Visit, row: Inbound) -> str | None:
-    if _is_erased(visit, row.patient_id):
-        return None
-    sealer = messages.sealer_of(visit.db, visit.keys, row.patient_id)
-    return sealer.open("inbound", "body_sealed", row.id, row.body_sealed)
 
 
 def _is_erased(visit: Visit, patient_id: uuid.UUID | None) -> bool:

@@ -148,7 +148,7 @@ def _opened(seat: Seat, row: Alert) -> dict[str, Any]:
     desk, visit = seat.desk, seat.desk.visit()
     shown: dict[str, Any] = {
         "alert": row,
-        "heard": board.heard(visit, row),
+        "heard": record.alert_texts(visit, row),
         "patient": None,
         "person": None,
         "zone": seat.zone,
