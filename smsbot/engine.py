@@ -116,7 +116,7 @@ def _branch(script: Script, step: Step, outcome: Outcome) -> str:
     if outcome.kind in ("skip", "blank") and script.flow.skip_to(step) is not None:
         return "skip"
     go = dict(step.go)
-    last = "otherwise" if "otherwise" in go else "unclear"
+    last = next((key for key in ("otherwise", "unclear") if key in go), step.go[-1][0])
     return next((key for key in outcome.keys if key in go), last)
 
 
@@ -146,7 +146,7 @@ class _Talk:
 
     def restate(self, step: Step) -> _Talk:
         self.restated = True
-        return self.say(step.says, None, "voice" if self.facts.channel == "voice" else "help")
+        return self.say(step.says, None, "help")
 
     def keep(self, step: Step, outcome: Outcome, heard: Heard) -> str:
         """Keeps what was said and returns the branch it takes. "None" and nothing are not kept; what is unclear is

@@ -12,6 +12,7 @@ from smsbot.placeholders import missing_word
 from smsbot.script import Script
 from smsbot.turn import Facts, Kept, Say
 
+SENTENCE_BEFORE = re.compile(r"(?:^|[.?!]\s*)\Z")
 NAME_AND_BEFORE = re.compile(r"(,? ?)\{([a-z][a-z0-9_]*)\}")
 
 
@@ -64,7 +65,12 @@ def final(words: str, values: Mapping[str, str], facts: Facts) -> str:
     """
 
     def fill(match: re.Match[str]) -> str:
-        value = values.get(match[2]) or missing_word(match[2], facts.language) or ""
+        value = values.get(match[2])
+        if value:
+            return match[1] + value
+        value = missing_word(match[2], facts.language) or ""
+        if value and SENTENCE_BEFORE.search(words[: match.start()]):
+            value = value[0].upper() + value[1:]
         return match[1] + value if value else ""
 
     whole = render.xml_safe(NAME_AND_BEFORE.sub(fill, words))

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from smsbot import consent, wishes
 from smsbot.checks import RULES, check
+from smsbot.checks.fields import SETTABLE
 from smsbot.checks.paths import longest
 from smsbot.checks.readability import ease, english_syllables, grade, spanish_syllables
 from smsbot.content.signing import content_hash
@@ -18,6 +20,9 @@ PLANTED = [
     ("reachable", "flow", "  quiet:   {}", "  quiet:   {}\n  lost:    {}"),
     ("ways-out", "flow", "skip: skipped\n", ""),
     ("help", "en", "  help: Reply 1 for yes, 2 for not this time, or SKIP.\n", ""),
+    ("fields", "flow", "    keep: outcome", "    keep: outcome\n    sets: pase"),
+    ("fields", "flow", "    keep: outcome", "    keep: outcome\n    sets: pace"),
+    ("fields", "flow", "kept:    {says: kept}", "kept:    {says: kept, sets: {pause: forever}}"),
     ("both-languages", "es", "  voice: ¿Llegó el momento de tu plan? Marca 1 si lo hiciste, 2 si esta vez no.\n", ""),
     ("both-languages", "es", "    p02: Le diste una mirada.\n", ""),
     ("idle", "en", "noted:\n", "lost:\n  text: Nobody says this.\nnoted:\n"),
@@ -106,6 +111,14 @@ def test_a_system_line_that_could_fail_is_found(tmp_path: Path) -> None:
         page = f"flow: system\nlanguage: {language}\nhelp: You have {{n}}.\n"
         (tmp_path / f"message_templates/{language}/system.yaml").write_text(page, "utf-8")
     assert "system-names" in broken(tmp_path)
+
+
+def test_the_fields_that_content_may_set_are_the_ones_that_are_acted_on() -> None:
+    assert set(SETTABLE) == set(wishes.FIELDS)
+    assert SETTABLE["consent"] == set(consent.ANSWERS)
+    assert SETTABLE["pace"] == set(wishes.PACES)
+    assert SETTABLE["preferred_time"] == set(wishes.PREFERRED)
+    assert SETTABLE["pause"] == {*wishes.PAUSES, "open"}
 
 
 CHAIN = """\

@@ -201,6 +201,13 @@ def test_a_missing_first_name_takes_its_comma_along(tmp_path: Path) -> None:
     assert talk(script, "SKIP", facts=Facts(values={"first": "Ana"})).says()[0].startswith("Thank you, Ana.")
 
 
+def test_what_stands_in_for_a_name_begins_a_sentence_with_a_capital(tmp_path: Path) -> None:
+    page = changed(
+        ENGLISH, "text: Thank you. It is noted.", "text: >-\n    {clinic} has it. {clinic} keeps it at {clinic}."
+    )
+    assert talk(made(tmp_path, en=page), "SKIP").says() == ("The clinic has it. The clinic keeps it at the clinic.",)
+
+
 def test_english_goes_out_in_the_plain_set_and_spanish_keeps_its_accents(tmp_path: Path) -> None:
     texts = {"en": changed(ENGLISH, "Thank you. It", "Thank you, {first}. It")}
     texts["es"] = changed(SPANISH, "Gracias. Queda", "Gracias, {first}. Así queda")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from smsbot.checks import lengths, paths, quoting, signatures, timing, twins, words
+from smsbot.checks import fields, lengths, paths, quoting, signatures, timing, twins, words
 from smsbot.checks.base import Finding, Rule, per_text
 from smsbot.content import Content, Fault
 
@@ -14,6 +14,7 @@ RULES: tuple[Rule, ...] = (
     Rule("help", "fault", paths.helped),
     Rule("eight-texts", "fault", paths.short),
     Rule("asked-twice", "fault", paths.asked_twice),
+    Rule("fields", "fault", fields.known_fields),
     Rule("both-languages", "fault", twins.same_in_both),
     Rule("idle", "fault", twins.nothing_idle),
     Rule("two-segments", "fault", lengths.short_enough),
