@@ -174,7 +174,7 @@ def test_the_work_list_begins_with_the_most_urgent(world: World) -> None:
             desk.db.add(Task(**ids, kind="call", reason=str(hours), due_at=due, created_at=NOW, details={}))
         desk.db.flush()
         first = record.tasks(desk.visit(), limit=2)
-        rest = record.tasks(desk.visit(), after=Place(first[-1].due_at, first[-1].id))
+        rest = record.tasks(desk.visit(), before=Place(first[-1].due_at, first[-1].id))
     assert [task.reason for task in first + rest] == ["1", "2", "3"]
 
 

@@ -195,13 +195,13 @@ def open_alerts(visit: Visit) -> int:
 
 
 def tasks(
-    visit: Visit, *, state: str | None = TaskState.OPEN, after: Place | None = None, limit: int = 50
+    visit: Visit, *, state: str | None = TaskState.OPEN, before: Place | None = None, limit: int = 50
 ) -> list[Task]:
-    """Up to `limit` tasks of the work list, the most urgent first; `after` is where the page before ended."""
+    """Up to `limit` tasks of the work list, the most urgent first; `before` is where the page before this one ended."""
     wanted = select(Task).where(col(Task.clinic_id) == visit.keys.clinic_id)
-    if after is not None:
-        same = and_(col(Task.due_at) == after.at, col(Task.id) > after.id)
-        wanted = wanted.where(or_(col(Task.due_at) > after.at, same))
+    if before is not None:
+        same = and_(col(Task.due_at) == before.at, col(Task.id) > before.id)
+        wanted = wanted.where(or_(col(Task.due_at) > before.at, same))
     if state is not None:
         wanted = wanted.where(col(Task.state) == state)
     rows = list(visit.db.exec(wanted.order_by(col(Task.due_at), col(Task.id)).limit(limit)).all())

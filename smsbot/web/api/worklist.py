@@ -45,7 +45,7 @@ def resolve(desk: Desk, path: AlertPath, body: ResolveIn) -> AlertOut:
 @needs("read")
 def tasks(desk: Desk, query: TaskQuery) -> TasksOut:
     """The work list, the most urgent first."""
-    rows = record.tasks(desk.visit(), state=query.state, after=cursors.read(query.cursor), limit=query.limit + 1)
+    rows = record.tasks(desk.visit(), state=query.state, before=cursors.read(query.cursor), limit=query.limit + 1)
     shown, last = cursors.cut(rows, query.limit)
     next_cursor = cursors.write(Place(last.due_at, last.id)) if last else None
     # A complaint about staff is a lead's to see, and a key is nobody's lead (CONTENT.md 11.1).
