@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Annotated
@@ -9,8 +10,9 @@ from typing import Annotated
 import typer
 
 from smsbot.cli.folders import loaded
+from smsbot.content import Content
 from smsbot.errors import SmsbotError
-from smsbot.simulator import NotAStory, parse, play, printed, told
+from smsbot.simulator import NotAStory, parse, play, populate, printed, told
 
 GAPS = {"induction": (0, 3, 7, 10, 14, 17), "twice-weekly": (0, 3, 7, 10, 14, 17, 21, 24), "single": (0,)}
 EXAMPLE = (0, 3, 7)
@@ -24,18 +26,25 @@ def simulate(
     lang: Annotated[str, typer.Option(help="en or es.")] = "en",
     silent: Annotated[bool, typer.Option("--silent", help="The patient says YES and then nothing.")] = False,
     why: Annotated[bool, typer.Option(help="Also what was not sent, and why.")] = True,
-    as_test: Annotated[
-        bool, typer.Option("--as-test", help="Print story and outcome as a file of tests/series.")
-    ] = False,
+    as_test: Annotated[bool, typer.Option("--as-test", help="Print it as a test: a file of tests/series.")] = False,
     home: Annotated[Path | None, typer.Option(help="A folder with flows/ and message_templates/.")] = None,
+    patients: Annotated[int, typer.Option(help="Live this many seeded patients through planner and verdicts.")] = 0,
+    patient: Annotated[int | None, typer.Option(help="Only the patient with this number, to replay a failure.")] = None,
+    days: Annotated[int, typer.Option(help="How long they live.")] = 730,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same trace.")] = 1,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON line for each thing that happened.")] = False,
 ) -> None:
     """Play a whole series in seconds: Monday and Thursday sessions and a patient who answers, or a story of your own.
 
     Example:  smsbot simulate induction --silent
               smsbot simulate --story my-story.txt --as-test
+              smsbot simulate induction --patients 100 --days 730 --seed 7
     """
     content = loaded(home)
+    if patients or patient is not None:
+        numbers = range(patients) if patient is None else range(patient, patient + 1)
+        _populate(content, protocol, numbers, days, seed, as_json)
+        return
     try:
         told_story = parse(_text(story) if story else _written(protocol, start, zone, lang, silent))
         if told_story.protocol not in content.protocols:
@@ -51,6 +60,26 @@ def simulate(
         typer.echo(printed(told_story, lines), nl=False)
     else:
         typer.echo("\n".join(told(lines, told_story.zone, why)))
+
+
+def _populate(content: Content, protocol: str, numbers: range, days: int, seed: int, as_json: bool) -> None:
+    """Prints the census; exit status 1 and each violation when something did not hold."""
+    if protocol not in content.protocols:
+        typer.echo(f"There is no protocol '{protocol}'; choose {', '.join(content.protocols)}.", err=True)
+        raise SystemExit(2)
+    with typer.progressbar(numbers, file=sys.stderr) as bar:
+        census = populate(content.protocols[protocol], bar, days, seed)
+    if as_json:
+        typer.echo(json.dumps(asdict(census)))
+    else:
+        typer.echo(
+            f"{census.patients} patients, {days} days, seed {seed}: {census.sent} sent, {census.dropped} not sent"
+        )
+        typer.echo(f"{len(census.broken)} violations, trace {census.trace}")
+        for fault in census.broken:
+            typer.echo(f"  {fault} (replay: --patient {fault.split()[1].rstrip(':')} --seed {seed})")
+    if census.broken:
+        raise SystemExit(1)
 
 
 def _text(path: Path) -> str:
