@@ -50,6 +50,8 @@ def understand(flow: Flow, step: Step, line: Line, heard: Heard, facts: Facts) -
         return _words(step, heard)
     if not text:
         return Outcome("blank")
+    if (code := dict(step.choices).get(text)) is not None:
+        return _understood(step, line, code, facts)
     reading = answers.read(question(flow, step, line), text, facts.today or NO_DAY, facts.language)
     if reading.value is None:
         return _other_words(step, text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from smsbot.tree import Faults, Node
 
@@ -67,6 +68,7 @@ class Lines:
         return found + [(bank, id, text) for bank, lines in self.banks.items() for id, text in lines.items()]
 
 
+@lru_cache(maxsize=8192)
 def placeholders(text: str) -> tuple[str, ...]:
     """The {names} of a text, in order, each once."""
     return tuple(dict.fromkeys(PLACEHOLDER.findall(text)))

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
-
-from pydantic import TypeAdapter
 
 Channel = Literal["text", "voice"]
 
@@ -63,12 +61,14 @@ class State:
 
     def to_json(self) -> str:
         """The state as JSON, in ASCII: whatever a patient typed, half an emoji included, comes back the same."""
-        return json.dumps(asdict(self), separators=(",", ":"))
+        kept = {name: vars(one) for name, one in self.kept.items()}
+        return json.dumps(vars(self) | {"kept": kept}, separators=(",", ":"))
 
     @classmethod
     def from_json(cls, text: str) -> State:
-        """The state that `to_json` wrote. Raises ValueError on anything else."""
-        return _STATE.validate_python(json.loads(text))
+        """The state that `to_json` wrote. Raises ValueError or TypeError on anything else."""
+        told = json.loads(text)
+        return cls(**told | {"kept": {name: Kept(**one) for name, one in told["kept"].items()}})
 
 
 @dataclass(frozen=True)
@@ -153,6 +153,3 @@ class Turn:
     def says(self) -> tuple[str, ...]:
         """The texts of this turn."""
         return tuple(effect.text for effect in self.effects if isinstance(effect, Say))
-
-
-_STATE = TypeAdapter(State)

@@ -16,6 +16,34 @@ SENTENCE_BEFORE = re.compile(r"(?:^|[.?!]\s*)\Z")
 NAME_AND_BEFORE = re.compile(r"(,? ?)\{([a-z][a-z0-9_]*)\}")
 
 
+class Values:
+    """The words of names as they may be shown here, looked up when asked for.
+
+    Patients' own words are cut to an excerpt. Without their consent, when flagged, or on the phone, they have none.
+    """
+
+    def __init__(self, script: Script, facts: Facts, kept: Mapping[str, Kept]) -> None:
+        self.script, self.facts, self.kept = script, facts, kept
+        self.composed = script.lines[facts.language].names
+        self.may_quote = facts.echo and facts.channel == "text"
+
+    def get(self, name: str) -> str:
+        """The value of a name, or "" when there is none."""
+        if name in self.composed:
+            parts = {part: self.get(part) for part in placeholders(self.composed[name])}
+            return PLACEHOLDER.sub(lambda match: parts[match[1]], self.composed[name]) if all(parts.values()) else ""
+        value = _raw(name, self.facts.values, self.kept)
+        if value and name in self.script.quotes:
+            return render.excerpt(value, self.facts.language) if self.may_quote else ""
+        return value
+
+    def fill(self, words: str) -> bool:
+        """Whether every name of some words has a value, or a fallback to stand in."""
+        return all(
+            self.get(name) or missing_word(name, self.facts.language) is not None for name in placeholders(words)
+        )
+
+
 def say(
     script: Script,
     line: str,
@@ -26,9 +54,8 @@ def say(
     variant: str | None = None,
 ) -> Say:
     """One text: the lead's line first, then the line in the variant that fits. `texts` is how many went before."""
-    page = script.lines[facts.language]
-    values = _values(script, page, facts, kept)
-    name, words = _choose(script, page[line], facts, values, variant)
+    page, values = script.lines[facts.language], Values(script, facts, kept)
+    name, words = _choose(page[line], facts, values, variant)
     used: tuple[tuple[str, str], ...] = ()
     if lead is not None:
         picked = pick(page.banks[lead], lead, facts, texts)
@@ -39,11 +66,9 @@ def say(
 
 def lead_only(script: Script, lead: str, facts: Facts, kept: Mapping[str, Kept], texts: int) -> Say:
     """A text that is a bank line and nothing else."""
-    page = script.lines[facts.language]
-    picked = pick(page.banks[lead], lead, facts, texts)
-    return Say(
-        lead, "bank", final(page.banks[lead][picked], _values(script, page, facts, kept), facts), ((lead, picked),)
-    )
+    bank = script.lines[facts.language].banks[lead]
+    picked = pick(bank, lead, facts, texts)
+    return Say(lead, "bank", final(bank[picked], Values(script, facts, kept), facts), ((lead, picked),))
 
 
 def pick(bank: Mapping[str, str], name: str, facts: Facts, texts: int) -> str:
@@ -58,7 +83,7 @@ def present(page: Lines, name: str, values: Mapping[str, str], kept: Mapping[str
     return all(_raw(part, values, kept) for part in parts)
 
 
-def final(words: str, values: Mapping[str, str], facts: Facts) -> str:
+def final(words: str, values: Values, facts: Facts) -> str:
     """The words with their names filled in, ready for the channel.
 
     English texts are put into GSM-7 look-alikes, unless a letter of a name has none; Spanish keeps its accents.
@@ -76,32 +101,24 @@ def final(words: str, values: Mapping[str, str], facts: Facts) -> str:
     whole = render.xml_safe(NAME_AND_BEFORE.sub(fill, words))
     if facts.channel == "voice":
         return render.spoken(whole)
-    plain, kept_all = render.to_gsm(whole) if facts.language == "en" else ("", False)
+    if render.is_gsm(whole) or facts.language != "en":
+        return render.tidy(whole)
+    plain, kept_all = render.to_gsm(whole)
     return plain if kept_all else render.tidy(whole)
 
 
-def _choose(
-    script: Script, line: Line, facts: Facts, values: Mapping[str, str], variant: str | None
-) -> tuple[str, str]:
+def _choose(line: Line, facts: Facts, values: Values, variant: str | None) -> tuple[str, str]:
     """The first variant that may be said here; `unquoted` stands in for any that would quote or lacks a value.
 
     `discreet` is for a screen that others may see (CONTENT 9.7): it outranks the plain ways of saying the same.
     """
     spoken = "voice" if facts.channel == "voice" else None
     modes = tuple(mode if mode in facts.values else None for mode in ("discreet", "closed"))
-    wanted = (spoken, modes[0], variant, modes[1])
     have = line.variants()
-    for name in (*wanted, "text"):
-        if name in have and _may_say(script, have[name], facts, values):
+    for name in (spoken, modes[0], variant, modes[1], "text"):
+        if name in have and values.fill(have[name]):
             return name, have[name]
     return ("unquoted", have["unquoted"]) if "unquoted" in have else ("text", have["text"])
-
-
-def _may_say(script: Script, words: str, facts: Facts, values: Mapping[str, str]) -> bool:
-    """Patients' words need their consent and are never spoken on the phone; other names need a value or a fallback."""
-    if script.quoted(facts.language, words) and not (facts.echo and facts.channel == "text"):
-        return False
-    return all(values.get(name) or missing_word(name, facts.language) is not None for name in placeholders(words))
 
 
 def _raw(name: str, values: Mapping[str, str], kept: Mapping[str, Kept]) -> str:
@@ -109,15 +126,3 @@ def _raw(name: str, values: Mapping[str, str], kept: Mapping[str, Kept]) -> str:
     if name in kept:
         return "" if kept[name].flagged else kept[name].value
     return values.get(name, "")
-
-
-def _values(script: Script, page: Lines, facts: Facts, kept: Mapping[str, Kept]) -> dict[str, str]:
-    """Every name with its words as they are shown: quotes cut to an excerpt, composed names put together."""
-    values = {name: _raw(name, facts.values, kept) for name in {*facts.values, *kept}}
-    for name in script.quotes:
-        if values.get(name):
-            values[name] = render.excerpt(values[name], facts.language)
-    for name, words in page.names.items():
-        if all(values.get(part) for part in placeholders(words)):
-            values[name] = PLACEHOLDER.sub(lambda match: values[match[1]], words)
-    return values
