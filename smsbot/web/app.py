@@ -1,14 +1,10 @@
 """Puts the web application together: routes, limits, headers, and error pages that tell nothing."""
 
-import logging
-
-from flask import Flask, Response, request
+from flask import Flask, Response
 from werkzeug.exceptions import HTTPException
 
 from smsbot.runtime import Runtime
-from smsbot.web import api, clockdoor, health, webhooks
-
-log = logging.getLogger("smsbot.web")
+from smsbot.web import api, clockdoor, faults, health, portal, webhooks
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
@@ -37,6 +33,7 @@ def create_app(runtime: Runtime) -> Flask:
     if runtime.settings.movable_clock:
         app.register_blueprint(clockdoor.blueprint(runtime))
     api.register(app, runtime)
+    portal.register(app, runtime)
     app.register_error_handler(HTTPException, _plain)
     app.register_error_handler(Exception, _broken)
     app.after_request(_guard(runtime.settings.public_base_url.startswith("https://")))
@@ -55,11 +52,7 @@ def _allow(error: HTTPException) -> dict[str, str]:
 
 def _broken(error: Exception) -> Response:
     """An unforeseen fault: its kind and place are logged, its words (which may hold a patient's) are not."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    place = f"{trace.tb_frame.f_code.co_filename.rpartition('/')[2]}:{trace.tb_lineno}" if trace else "?"
-    log.error("unforeseen fault", extra={"fault": type(error).__name__, "place": place, "route": request.endpoint})
+    faults.note(error)
     return Response("500 Something went wrong.\n", status=500, mimetype="text/plain")
 
 
