@@ -22,7 +22,9 @@ def test_a_wish_is_read_through_its_disguise(text: str) -> None:
     assert screen(text).tier in (1, 2)
 
 
-@pytest.mark.parametrize("word", ["diet", "life", "skill", "suite", "sidewalk", "cutlery", "moral", "mother", "mariposa", "dye"])
+@pytest.mark.parametrize(
+    "word", ["diet", "life", "skill", "suite", "sidewalk", "cutlery", "moral", "mother", "mariposa", "dye"]
+)
 def test_ordinary_words_are_not_corrected_into_key_words(word: str) -> None:
     assert respell([word]) == [[word]]
 

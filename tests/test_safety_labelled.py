@@ -43,7 +43,9 @@ def test_hard_negatives_rarely_alarm(language: str) -> None:
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_everyday_texts_do_not_alarm(language: str) -> None:
-    assert rates(language, "everyday").alarmed == 0
+    found = rates(language, "everyday")
+    assert found.paged == 0
+    assert found.alarmed <= 0.005
 
 
 def test_texts_about_sessions_are_told_apart() -> None:
@@ -78,5 +80,7 @@ def test_the_report_tells_parts_and_languages_apart() -> None:
 
 def test_a_screen_that_only_reads_clean_text_loses_everything_in_disguise() -> None:
     seen = Labelled("explicit", "suicide", "i don't want life", "en", True)
-    clean: Callable[[str, Context], Finding] = lambda text, context: always(2 if text == seen.text else None)(text, context)  # noqa: E731
+    clean: Callable[[str, Context], Finding] = lambda text, context: always(2 if text == seen.text else None)(
+        text, context
+    )  # noqa: E731
     assert lost_in_disguise(clean, [seen])["shouted"] == 1.0

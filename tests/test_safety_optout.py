@@ -51,7 +51,9 @@ def test_a_stranger_is_let_go_only_before_anything_was_confirmed(text: str) -> N
     assert screen(text).opt is None
 
 
-@pytest.mark.parametrize(("text", "opt"), [("START", "start"), ("unstop", "start"), ("HELP", "help"), ("info", "help"), ("Ayuda", "help")])
+@pytest.mark.parametrize(
+    ("text", "opt"), [("START", "start"), ("unstop", "start"), ("HELP", "help"), ("info", "help"), ("Ayuda", "help")]
+)
 def test_start_and_help_words(text: str, opt: str) -> None:
     assert screen(text).opt == opt
 

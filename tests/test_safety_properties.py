@@ -10,7 +10,9 @@ from smsbot.safety import KINDS, Context, screen
 
 ANY_TEXT = st.text(st.characters(codec=None), max_size=300)
 HARMLESS = st.sampled_from(["ok", "see you at 4", "thanks", "the weather is nice", "gracias", "nos vemos"])
-DANGERS = st.sampled_from(["i want to die", "im going to kill myself", "i took all my pills", "me quiero morir", "ya no quiero vivir"])
+DANGERS = st.sampled_from(
+    ["i want to die", "im going to kill myself", "i took all my pills", "me quiero morir", "ya no quiero vivir"]
+)
 SECONDS = 0.05
 """RELIABILITY.md and the task: 10 KB in at most 50 ms of processor time."""
 

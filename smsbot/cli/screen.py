@@ -8,7 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
-from smsbot.safety import VERSION, screen as screened
+from smsbot.safety import VERSION
+from smsbot.safety import screen as screened
 from smsbot.safety.finding import Finding
 from smsbot.safety.measure import Labelled, Rates, by_level, lost_in_disguise, parse
 
@@ -19,8 +20,12 @@ _FAULT = {"tier": 3, "rule": "screen_fault", "opt": None, "medical": False}
 
 
 def screen(
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON line for each text, or the report as JSON.")] = False,
-    report: Annotated[bool, typer.Option("--report", help="Measure the labelled set instead of reading texts.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="One JSON line for each text, or the report as JSON.")
+    ] = False,
+    report: Annotated[
+        bool, typer.Option("--report", help="Measure the labelled set instead of reading texts.")
+    ] = False,
     labelled: Annotated[Path, typer.Option("--set", help="Folder of labelled texts, for --report.")] = _SET,
     save: Annotated[bool, typer.Option("--save", help="Keep this report as the one to compare the next with.")] = False,
 ) -> None:
@@ -60,7 +65,9 @@ def _report(folder: Path, as_json: bool, save: bool) -> None:
     lost = lost_in_disguise(screened, texts)
     now = {"version": VERSION, "levels": {name: asdict(rates) for name, rates in levels.items()}, "lost": lost}
     last_file = folder / _LAST
-    last = json.loads(last_file.read_text("utf-8")) if last_file.exists() else {"version": None, "levels": {}, "lost": {}}
+    last = (
+        json.loads(last_file.read_text("utf-8")) if last_file.exists() else {"version": None, "levels": {}, "lost": {}}
+    )
     if as_json:
         typer.echo(json.dumps({**now, "last": last}, indent=1))
     else:
@@ -75,18 +82,23 @@ def _read(folder: Path) -> list[Labelled]:
         raise typer.BadParameter(f"no labelled texts (*.tsv) in {folder}", param_hint="--set")
     texts: list[Labelled] = []
     for file in files:
-        language = file.stem[:2] if file.stem[:3] in ("en_", "es_") else "both"
-        texts += parse(file.read_text("utf-8").splitlines(), language)
+        texts += parse(file.read_text("utf-8").splitlines(), file.stem)
     return texts
 
 
 def _print(levels: dict[str, Rates], lost: dict[str, float], last: dict[str, Any]) -> None:
     typer.echo(f"lexicon {VERSION}; change against {last['version'] or 'nothing saved'} in parentheses, in points")
-    typer.echo(f"{'language, level, part':38}{'texts':>6}{'any tier':>16}{'tier 1-3':>16}{'tier 1-2':>16}{'tier 1':>16}{'stop':>8}")
+    typer.echo(
+        f"{'language, level, part':38}{'texts':>6}{'any tier':>16}{'tier 1-3':>16}{'tier 1-2':>16}{'tier 1':>16}{'stop':>8}"
+    )
     for name, rates in levels.items():
         before = last["levels"].get(name, {})
-        figures = [_share(getattr(rates, key), before.get(key)) for key in ("any_tier", "alarmed", "paged", "emergency")]
-        typer.echo(f"{name:38}{rates.texts:>6}" + "".join(f"{figure:>16}" for figure in figures) + f"{rates.stopped:>8.0%}")
+        figures = [
+            _share(getattr(rates, key), before.get(key)) for key in ("any_tier", "alarmed", "paged", "emergency")
+        ]
+        typer.echo(
+            f"{name:38}{rates.texts:>6}" + "".join(f"{figure:>16}" for figure in figures) + f"{rates.stopped:>8.0%}"
+        )
     typer.echo("\ndangers found in clean spelling and missed in disguise")
     for name, share in lost.items():
         typer.echo(f"{name:38}{_share(share, last['lost'].get(name)):>16}")

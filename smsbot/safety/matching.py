@@ -70,7 +70,9 @@ def _lowered(view: View, rule: Rule, pattern: Pattern, start: int, end: int) -> 
         return "negated"
     if "other" not in keep and before and view.has("other", before) and not view.has("self_last", before):
         return "other"
-    if "past" not in keep and (view.has("after", view.line[end:right]) or view.has("past", around) and not view.has("now", near)):
+    if "past" not in keep and (
+        view.has("after", view.line[end:right]) or (view.has("past", around) and not view.has("now", near))
+    ):
         return "past"
     if "session" not in keep and "session" in view.facts and view.has("experienced", before):
         return "session"
@@ -81,7 +83,7 @@ def _lowered(view: View, rule: Rule, pattern: Pattern, start: int, end: int) -> 
 
 def _tier(view: View, rule: Rule, lowered: str | None, start: int, end: int) -> int:
     """The tier after lowering: 4, but 3 where a method, a time or an intent is named beside; a laugh takes one step."""
-    if lowered is None or rule.tier == 4:
+    if lowered is None or rule.tier >= 4:
         return rule.tier
     if lowered == "laugh":
         return rule.tier + 1

@@ -10,7 +10,7 @@ from smsbot.safety.finding import Context, Finding
 
 Screen = Callable[[str, Context], Finding]
 
-DANGERS = frozenset("imminent acute explicit elevated implicit worry session_danger".split())
+DANGERS = frozenset(["imminent", "acute", "explicit", "elevated", "implicit", "worry", "session_danger"])
 """Levels whose texts must be found; only these are measured in disguise."""
 _SEED = 7
 _HELD_OUT = 3

@@ -15,7 +15,29 @@ from functools import cached_property
 UNKNOWN = "."
 END = ";"
 _NEGATIONS = frozenset(
-    "not no never nothing without nobody nor neither barely zero NEG SIN nunca jamas sin ni nadie tampoco nada ningun ninguna".split()
+    [
+        "not",
+        "no",
+        "never",
+        "nothing",
+        "without",
+        "nobody",
+        "nor",
+        "neither",
+        "barely",
+        "zero",
+        "NEG",
+        "SIN",
+        "nunca",
+        "jamas",
+        "sin",
+        "ni",
+        "nadie",
+        "tampoco",
+        "nada",
+        "ningun",
+        "ninguna",
+    ]
 )
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _ATOM = re.compile(r"\(!|\)\??|[(|^$/]|~\d+|(?:<!|!)?[A-Za-z][A-Za-z0-9_]*\??|\.\??")

@@ -7,13 +7,55 @@ from smsbot.safety.normalize import BREAK
 
 _SPELLER = LEXICON.speller
 _ENDINGS = {
-    "t": frozenset("don doesn didn can won isn wasn aren weren couldn wouldn shouldn haven hasn hadn ain".split()),
+    "t": frozenset(
+        [
+            "don",
+            "doesn",
+            "didn",
+            "can",
+            "won",
+            "isn",
+            "wasn",
+            "aren",
+            "weren",
+            "couldn",
+            "wouldn",
+            "shouldn",
+            "haven",
+            "hasn",
+            "hadn",
+            "ain",
+        ]
+    ),
     "m": frozenset({"i"}),
     "ve": frozenset({"i", "you", "we", "they"}),
     "ll": frozenset({"i", "you", "he", "she", "they", "we", "it"}),
     "re": frozenset({"you", "they", "we"}),
 }
-_BEFORE_ILL = frozenset("am im is are was were been be feel feeling felt get getting got fell so very mentally terminally seriously".split())
+_BEFORE_ILL = frozenset(
+    [
+        "am",
+        "im",
+        "is",
+        "are",
+        "was",
+        "were",
+        "been",
+        "be",
+        "feel",
+        "feeling",
+        "felt",
+        "get",
+        "getting",
+        "got",
+        "fell",
+        "so",
+        "very",
+        "mentally",
+        "terminally",
+        "seriously",
+    ]
+)
 _FEWEST_LETTERS = 3
 _SHORTEST_MENDED = 4
 _LETTERS_AT_ONCE = 120

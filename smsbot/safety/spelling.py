@@ -24,8 +24,10 @@ _LEET_MARKS = frozenset(_LEET)
 _HAS_LETTER = re.compile(r"[a-z]")
 _DOUBLE = re.compile(r"(.)\1+")
 _NUMBER_UNIT = re.compile(r"(\d+)([a-z]+)")
-_SHORT = frozenset("i a to my it me no ya yo de im is am".split())
-_CORE = re.compile(r"kill|die|dead|suicid|life|live|hurt|myself|end|cut|want|wanna|dont|stop|morir|matar|vivi|vida|muer|quiero|puedo")
+_SHORT = frozenset(["i", "a", "to", "my", "it", "me", "no", "ya", "yo", "de", "im", "is", "am"])
+_CORE = re.compile(
+    r"kill|die|dead|suicid|life|live|hurt|myself|end|cut|want|wanna|dont|stop|morir|matar|vivi|vida|muer|quiero|puedo"
+)
 _LONGEST = 16
 MOST_READINGS = 3
 _MOST_LETTERS = 240
@@ -181,7 +183,7 @@ class Speller:
 
 def _stretched(token: str, word: str) -> bool:
     """True if the token is the word with letters repeated ("diiie"), not another word that squeezes alike ("of", "off")."""
-    return len(token) > len(word) or squeeze(word) != word and len(token) >= 4
+    return len(token) > len(word) or (squeeze(word) != word and len(token) >= 4)
 
 
 def _plain_spellings(token: str) -> Iterator[str]:

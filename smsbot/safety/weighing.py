@@ -14,10 +14,31 @@ _RANK = {kind: rank for rank, kind in enumerate(_ORDER)}
 KINDS = frozenset(_ORDER)
 """Every kind a finding may have."""
 MARKS = frozenset(
-    "negation no_negation after past now other self_last session experienced quote laugh trivial "
-    "names_texts method soon soonish intent going declares".split()
+    [
+        "negation",
+        "no_negation",
+        "after",
+        "past",
+        "now",
+        "other",
+        "self_last",
+        "session",
+        "experienced",
+        "quote",
+        "laugh",
+        "trivial",
+        "names_texts",
+        "method",
+        "soon",
+        "soonish",
+        "intent",
+        "going",
+        "declares",
+    ]
 )
 """Every mark the code asks for; each language must have them."""
+SILENT = 5
+"""Tier of rules that are nothing by themselves."""
 _SESSION_HOURS = 72.0
 _SESSION_DAY_HOURS = 12.0
 _LEAD = 4
@@ -52,10 +73,15 @@ def weigh(view: View, context: Context) -> tuple[Risk | None, dict[str, str]]:
     return _risk(view, found, context) if found else None, asked
 
 
-def _risk(view: View, found: Sequence[Match], context: Context) -> Risk:
+def _risk(view: View, every: Sequence[Match], context: Context) -> Risk | None:
+    """The finding of a text; matches of tier SILENT count only beside others or while an alert is open."""
+    flagged = context.flag_open or context.flagged_within_24h
+    found = [match for match in every if match.tier < SILENT]
+    raised = _raised(view, every, context) if found or flagged else None
+    if not found:
+        return Risk(raised[0], raised[1], (every[0].name, raised[2]), every[0].end) if raised else None
     names = tuple(dict.fromkeys(match.name for match in found))
     reach = max(match.end for match in found)
-    raised = _raised(view, found, context)
     if raised:
         tier, kind, why = raised
         if (tier, _RANK[kind]) < (found[0].tier, _RANK[found[0].rule.kind]):
@@ -80,17 +106,13 @@ def _tags(found: Sequence[Match], worst_tier: int) -> set[str]:
 
 def _raised(view: View, found: Sequence[Match], context: Context) -> tuple[int, str, str] | None:
     """Combinations: a wish with means, plan, farewell or a near time is an emergency; despair with an ending is a wish."""
-    grave, serious, every = _tags(found, 2), _tags(found, 3), _tags(found, 4)
+    grave, serious, every = _tags(found, 2), _tags(found, 3), _tags(found, SILENT)
     soon = view.has("soon")
     if "ideation" in grave:
         if every & {"means", "farewell", "date"} or ("doit" in every and view.has("soonish")):
             return 1, "suicide", "with_means_or_farewell"
-        if (
-            soon
-            and grave & {"act", "wish", "plan", "unsafe"}
-            or view.has("soonish")
-            and "act" in grave
-            and view.has("going")
+        if (soon and grave & {"act", "wish", "plan", "unsafe"}) or (
+            view.has("soonish") and "act" in grave and view.has("going")
         ):
             return 1, "suicide", "with_soon"
         if "act" in grave and _declared(view, found):
@@ -100,6 +122,8 @@ def _raised(view: View, found: Sequence[Match], context: Context) -> tuple[int, 
             return 1, "suicide", "with_soon"
         if serious & {"hopeless", "burden", "means", "farewell"} or context.flag_open or context.flagged_within_24h:
             return 2, "suicide", "with_do_it"
+    if "means" in every and every & {"finality", "farewell"}:
+        return 1, "suicide", "means_and_ending"
     if {"harm_talk", "method"} <= every or ("harm_talk" in every and view.has("method")):
         return 1, "harm_other", "with_method"
     return _despair(found, serious, every)
