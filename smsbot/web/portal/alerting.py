@@ -17,35 +17,39 @@ from smsbot.store import board, patients, record
 from smsbot.store import sessions as session_rows
 from smsbot.web.portal import said
 from smsbot.web.portal.door import ALL, CLINICAL, Seat, allows, bp, page
-from smsbot.web.portal.fields import Form, needed
+from smsbot.web.portal.fields import Form, choices, needed
 
 STATES = (AlertState.OPEN, AlertState.ACKNOWLEDGED, AlertState.RESOLVED)
-RESUMES = (
-    ("resume", "Resume texts as before"),
-    ("gentle", "Resume gently: at most one text every few days"),
-    ("paused", "Keep texts paused"),
-    ("end", "End the program"),
-)
+RESUMES = {
+    "resume": "Resume texts as before",
+    "gentle": "Resume gently: at most one text every few days",
+    "paused": "Keep texts paused",
+    "end": "End the program",
+}
 
 
 class AcknowledgeForm(Form):
     logistics = RadioField(
         "While texts are on hold, who sees to visits?",
-        choices=[
-            ("phone", "We phone about visits: no reminders go out"),
-            ("send", "Send visit reminders: only place and time, nothing else"),
-        ],
+        choices=choices(
+            {
+                "phone": "We phone about visits: no reminders go out",
+                "send": "Send visit reminders: only place and time, nothing else",
+            }
+        ),
         validate_choice=False,
     )
 
 
 class ResolveForm(Form):
     spoke = RadioField(
-        "Did you speak with the patient?", choices=[("yes", "Yes"), ("no", "No")], validators=[needed("Say yes or no.")]
+        "Did you speak with the patient?",
+        choices=choices({"yes": "Yes", "no": "No"}),
+        validators=[needed("Say yes or no.")],
     )
-    outcome = RadioField("What came of it", choices=list(said.OUTCOME.items()), validators=[needed("Choose one.")])
+    outcome = RadioField("What came of it", choices=choices(said.OUTCOME), validators=[needed("Choose one.")])
     plan = TextAreaField("Plan: what happens next and who does it (or how and when you tried)")
-    resume = RadioField("Texts from now on", choices=RESUMES, validate_choice=False)
+    resume = RadioField("Texts from now on", choices=choices(RESUMES), validate_choice=False)
     welcome = BooleanField("Send one soft first text (“Your texts can start again, gently …”)")
     places: ClassVar[Mapping[str, str]] = {"note": "plan"}
 

@@ -20,7 +20,7 @@ from smsbot.sessions import Booking, minutes_of
 from smsbot.store import patients, record
 from smsbot.web.portal import said
 from smsbot.web.portal.door import ALL, Seat, allows, bp, page
-from smsbot.web.portal.fields import Clock, Day, Form, needed, optional
+from smsbot.web.portal.fields import Clock, Day, Form, choices, needed, optional
 
 # Where US phone numbers live; any other zone a patient already has is added to their own list.
 ZONES = {
@@ -54,8 +54,8 @@ class EnrollForm(Form):
     first_name = StringField("First name", [Length(max=40)])
     birth_date = Day("Date of birth", [needed("Give the date of birth.")])
     time_zone = SelectField("Time zone the patient lives in", validate_choice=False)
-    language = SelectField("Language of the texts", choices=list(said.LANGUAGE.items()))
-    modality = SelectField("Treatment", choices=list(said.MODALITY.items()))
+    language = SelectField("Language of the texts", choices=choices(said.LANGUAGE))
+    modality = SelectField("Treatment", choices=choices(said.MODALITY))
     protocol = SelectField("Protocol")
     sessions = FieldList(FormField(SessionRow), min_entries=1, max_entries=MOST_ROWS)
     texts = BooleanField()
@@ -74,6 +74,11 @@ class EnrollForm(Form):
         for place in range(MOST_ROWS)
         for name, field in (("starts_at", "date"), ("minutes", "minutes"))
     }
+
+
+def zones_with(zone: str) -> list[Any]:
+    """The zones to choose from, and the one that is chosen already."""
+    return choices(ZONES | {zone: ZONES.get(zone, zone)})
 
 
 def consent_of(form: Any, zone: ZoneInfo) -> ConsentForm:
@@ -114,9 +119,9 @@ def _form(seat: Seat) -> EnrollForm:
             "signed_at": local.time().replace(second=0, microsecond=0),
         }
     )
-    form.time_zone.choices = list((ZONES | {clinic.time_zone: ZONES.get(clinic.time_zone, clinic.time_zone)}).items())
+    form.time_zone.choices = zones_with(clinic.time_zone)
     protocols = seat.desk.runtime.content.protocols
-    form.protocol.choices = [(name, protocols[name].title) for name in sorted(protocols)]
+    form.protocol.choices = choices({name: protocols[name].title for name in sorted(protocols)})
     return form
 
 

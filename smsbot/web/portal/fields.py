@@ -5,7 +5,7 @@ from datetime import date, time
 from typing import Any, ClassVar
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, Field, TimeField
+from wtforms import DateField, Field, SelectChoice, TimeField
 from wtforms.validators import InputRequired, Optional
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
@@ -85,6 +85,11 @@ class Clock(TimeField):  # type: ignore[misc]  # wtforms has no types
             self.data = time.fromisoformat(valuelist[0]).replace(tzinfo=None)
         except ValueError:
             raise ValueError("Give a time, such as 10:00 AM.") from None
+
+
+def choices(words: Mapping[str, str]) -> list[SelectChoice]:
+    """Choices by their values, in the order given."""
+    return [SelectChoice(value, label) for value, label in words.items()]
 
 
 def needed(sentence: str) -> InputRequired:

@@ -13,18 +13,18 @@ from smsbot.models import Patient
 from smsbot.standing import Changes
 from smsbot.web.portal import said
 from smsbot.web.portal.door import ALL, Seat, allows, bp, page
-from smsbot.web.portal.enrolling import ZONES
-from smsbot.web.portal.fields import Clock, Form, optional
+from smsbot.web.portal.enrolling import zones_with
+from smsbot.web.portal.fields import Clock, Form, choices, optional
 from smsbot.web.portal.people import back, known
 
-PACES = (("", "As planned"), ("light", "Fewer"), ("key", "Only the most important"), ("full", "All of them"))
+PACES = {"": "As planned", "light": "Fewer", "key": "Only the most important", "full": "All of them"}
 
 
 class SettingsForm(Form):
     first_name = StringField("First name", [Length(max=40)])
-    language = SelectField("Language of the texts", choices=list(said.LANGUAGE.items()))
+    language = SelectField("Language of the texts", choices=choices(said.LANGUAGE))
     time_zone = SelectField("Time zone the patient lives in", validate_choice=False)
-    pace = SelectField("How many texts", choices=PACES)
+    pace = SelectField("How many texts", choices=choices(PACES))
     preferred_time = Clock("Time of day they like best", [optional()])
     discreet = BooleanField()
     withdraw_echo = BooleanField()
@@ -59,8 +59,7 @@ def _form(patient: Patient, first_name: str) -> SettingsForm:
             "discreet": patient.discreet,
         }
     )
-    zones = ZONES | {patient.time_zone: ZONES.get(patient.time_zone, patient.time_zone)}
-    form.time_zone.choices = list(zones.items())
+    form.time_zone.choices = zones_with(patient.time_zone)
     return form
 
 

@@ -14,14 +14,14 @@ from smsbot.sessions import Booking
 from smsbot.store import sessions as rows
 from smsbot.web.portal import said
 from smsbot.web.portal.door import ALL, Seat, allows, bp
-from smsbot.web.portal.fields import Clock, Day, Form, needed, optional
+from smsbot.web.portal.fields import Clock, Day, Form, choices, needed, optional
 from smsbot.web.portal.people import ConfirmForm, act, back, known, titles
 
-CANCELED_BY = (
-    ("patient", "The patient canceled"),
-    ("clinic", "The clinic canceled"),
-    ("medical", "For medical reasons (nothing upbeat is sent today)"),
-)
+CANCELED_BY = {
+    "patient": "The patient canceled",
+    "clinic": "The clinic canceled",
+    "medical": "For medical reasons (nothing upbeat is sent today)",
+}
 
 
 class BookForm(Form):
@@ -42,7 +42,7 @@ class DoneForm(Form):
 
 
 class CancelForm(Form):
-    by = RadioField("Why", choices=CANCELED_BY, validators=[needed("Say who or what canceled it.")])
+    by = RadioField("Why", choices=choices(CANCELED_BY), validators=[needed("Say who or what canceled it.")])
 
 
 @bp.route("/patients/<uuid:patient_id>/book", methods=["GET", "POST"])
