@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from smsbot import content
+from smsbot.answers import KINDS
 from smsbot.book import book
-from smsbot.book.chapters import chapter, flows_of, touches
+from smsbot.book.chapters import branch_words, chapter, flows_of, touches
 from smsbot.content.signing import content_hash
+from smsbot.number_tests import NUMBER_TESTS
 from tests.content_support import FLOW, changed, load, write
 
 ROOT = Path(__file__).parent.parent
@@ -61,6 +63,12 @@ def test_branches_are_told_in_both_languages() -> None:
     ways = dict(passages["confirm"].ways)
     assert ways["2 change it / cambiarla"] == "reword"
     assert ways["no answer"] == "quiet"
+
+
+def test_every_branch_word_is_explained() -> None:
+    told = dict(branch_words())
+    assert {*KINDS, *NUMBER_TESTS, "words", "otherwise"} == set(told)
+    assert all(len(about) > 12 for about in told.values())
 
 
 def test_words_of_content_are_text_and_never_markup(tmp_path: Path) -> None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
+from smsbot import answers
 from smsbot.content import Content
 from smsbot.content.signing import Standing, content_hash, standing
 from smsbot.flow import Flow, Step
 from smsbot.lines import Lines
+from smsbot.number_tests import NUMBER_TESTS
 from smsbot.rules import Rule
 from smsbot.tree import Node
 
 LANGUAGES = ("en", "es")
+KIND = re.compile(r"^ {4}([a-z_]+) +(.+)$", re.MULTILINE)
 VARIANT_NAMES = {
     "text": "",
     "voice": "spoken on the phone",
@@ -105,6 +109,19 @@ class Touch:
     flow: str | None
     what: str
     clauses: tuple[tuple[str, str], ...]
+
+
+def branch_words() -> tuple[tuple[str, str], ...]:
+    """What each word of the branch tables means, as the recognizers themselves say it."""
+    kinds = KIND.findall(answers.kinds.__doc__ or "")
+    tests = [(name, " ".join((test.__doc__ or "").split())) for name, test in NUMBER_TESTS.items()]
+    return (
+        *((name, f"words: {about}") for name, about in kinds if name in answers.KINDS and name != "unclear"),
+        *((name, f"a number: {about}") for name, about in tests),
+        ("words", "a choice was asked and words came instead"),
+        ("unclear", "the answer did not fit, also after the help line; it is kept as the patient's own words"),
+        ("otherwise", "everything that no other branch of the table takes"),
+    )
 
 
 def touches(content: Content, protocol: str) -> tuple[Touch, ...]:
