@@ -92,8 +92,10 @@ def test_lists_hold_nothing_of_another_clinic(world: World, ids: dict[str, str])
         assert mesa("GET", path).json[name] == []
 
 
-def test_every_route_declares_a_scope(world: World) -> None:
+def test_every_route_declares_a_scope_and_says_so(world: World) -> None:
     app = build(world.runtime)
+    told = [operation for methods in app.api_doc["paths"].values() for operation in methods.values()]
+    assert all("The key needs the scope" in operation["description"] for operation in told)
     undeclared = {
         rule.endpoint
         for rule in app.url_map.iter_rules()

@@ -84,6 +84,7 @@ def needs(scope: str, status: int = 200) -> Callable[[View], View]:
         def enter(**inputs: Any) -> Response:
             return _enter(view, status, inputs)
 
+        enter.__doc__ = f"{view.__doc__}\n\nThe key needs the scope {scope}."
         enter.needs = scope  # type: ignore[attr-defined]
         return enter  # type: ignore[return-value]
 
