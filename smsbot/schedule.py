@@ -122,8 +122,11 @@ def _send(scope: Scope, touch: Touch, variant: str | None) -> None:
 
 def _remember_told(scope: Scope, touch: Touch) -> None:
     """The patient now knows this session's time, so a later move is worth a text."""
+    lines = scope.runtime.content.scripts[touch.flow].lines[scope.language]
+    if not any("{session_time}" in text for _, _, text in lines.texts()):
+        return
     for session in scope.sessions:
-        if session.id == touch.session_id and "session_time" in scope.runtime.content.scripts[touch.flow].flow.facts:
+        if session.id == touch.session_id:
             session.told_start = session.starts_at
 
 
