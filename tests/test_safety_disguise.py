@@ -4,8 +4,8 @@ import random
 
 import pytest
 
+from smsbot.cli.screen_disguise import DISGUISES, halves
 from smsbot.safety import screen
-from smsbot.safety.disguise import DISGUISES, halves
 from smsbot.safety.lexicon import LEXICON
 from smsbot.safety.normalize import fold, tokens
 from smsbot.safety.respell import respell
@@ -13,11 +13,33 @@ from smsbot.safety.respell import respell
 
 @pytest.mark.parametrize(
     "text",
-    ["I WANT TO DIE", "i w a n t  t o  d i e", "i want to d.i.e", "i w4nt t0 d1e", "i want to diiiie", "i wnat to die", "iwanttodie",
-     "i wаnt to diе", "𝐢 𝐰𝐚𝐧𝐭 𝐭𝐨 𝐝𝐢𝐞", "i want to d\u200bi\u200be", "I. Want. To. Die.", "i want to k*ll myself", "k i l l myself",
-     "ki ll myself", "kill my self", "kms", "i want to unalive myself", "i don’t want to live", "i dont want to live", "i don t want to live",
-     "kiero morirme", "QUIERO MORIR", "ya no kiero vivir", "quiero mor1rme"],
-)  # fmt: skip
+    [
+        "I WANT TO DIE",
+        "i w a n t  t o  d i e",
+        "i want to d.i.e",
+        "i w4nt t0 d1e",
+        "i want to diiiie",
+        "i wnat to die",
+        "iwanttodie",
+        "i wаnt to diе",
+        "𝐢 𝐰𝐚𝐧𝐭 𝐭𝐨 𝐝𝐢𝐞",
+        "i want to d\u200bi\u200be",
+        "I. Want. To. Die.",
+        "i want to k*ll myself",
+        "k i l l myself",
+        "ki ll myself",
+        "kill my self",
+        "kms",
+        "i want to unalive myself",
+        "i don’t want to live",
+        "i dont want to live",
+        "i don t want to live",
+        "kiero morirme",
+        "QUIERO MORIR",
+        "ya no kiero vivir",
+        "quiero mor1rme",
+    ],
+)
 def test_a_wish_is_read_through_its_disguise(text: str) -> None:
     assert screen(text).tier in (1, 2)
 

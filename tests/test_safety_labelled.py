@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from smsbot.cli.screen_measure import Labelled, Rates, by_level, lost_in_disguise, parse
 from smsbot.safety import Context, screen
 from smsbot.safety.finding import Finding
-from smsbot.safety.measure import Labelled, Rates, by_level, lost_in_disguise, parse
 
 FOLDER = Path(__file__).parent / "safety"
 TEXTS = [one for file in sorted(FOLDER.glob("*.tsv")) for one in parse(file.read_text("utf-8").splitlines(), file.stem)]
@@ -80,7 +80,8 @@ def test_the_report_tells_parts_and_languages_apart() -> None:
 
 def test_a_screen_that_only_reads_clean_text_loses_everything_in_disguise() -> None:
     seen = Labelled("explicit", "suicide", "i don't want life", "en", True)
-    clean: Callable[[str, Context], Finding] = lambda text, context: always(2 if text == seen.text else None)(
-        text, context
-    )  # noqa: E731
+
+    def clean(text: str, context: Context) -> Finding:
+        return always(2 if text == seen.text else None)(text, context)
+
     assert lost_in_disguise(clean, [seen])["shouted"] == 1.0

@@ -9,10 +9,31 @@ WORDS_OPEN = Context(question="words")
 
 @pytest.mark.parametrize(
     "text",
-    ["STOP", "stop.", "Stop please", "UNSUBSCRIBE", "cancel", "END", "quit", "revoke", "opt out", "STOP 🙏", "please quit texting me",
-     "take me off this", "dont text me anymore", "remove my number", "dejen de escribirme", "no más mensajes", "ALTO", "cancelar",
-     "quiero darme de baja", "pare de me mandar mensagens", "i want to unsubscribe", "wrong number"],
-)  # fmt: skip
+    [
+        "STOP",
+        "stop.",
+        "Stop please",
+        "UNSUBSCRIBE",
+        "cancel",
+        "END",
+        "quit",
+        "revoke",
+        "opt out",
+        "STOP 🙏",
+        "please quit texting me",
+        "take me off this",
+        "dont text me anymore",
+        "remove my number",
+        "dejen de escribirme",
+        "no más mensajes",
+        "ALTO",
+        "cancelar",
+        "quiero darme de baja",
+        "pare de me mandar mensagens",
+        "i want to unsubscribe",
+        "wrong number",
+    ],
+)
 def test_keywords_and_plain_requests_stop_whatever_is_open(text: str) -> None:
     assert screen(text).opt == "stop"
     assert screen(text, WORDS_OPEN).opt == "stop"
@@ -26,11 +47,26 @@ def test_whole_body_phrases_stop_only_while_no_question_in_words_is_open(text: s
 
 @pytest.mark.parametrize(
     "text",
-    ["couldn't stop crying", "stop by tomorrow", "we've got to stop this pattern", "get my ex to leave me alone", "no more hiding",
-     "i'm not me today", "ya no más", "no puedo más", "my ex wont stop texting me", "i need to quit my job", "cancel my appointment",
-     "please dont stop texting me", "the end of the session was hard", "i want the pain to end", "quiero dejar de fumar",
-     "stop judging myself", "i want to end it all please"],
-)  # fmt: skip
+    [
+        "couldn't stop crying",
+        "stop by tomorrow",
+        "we've got to stop this pattern",
+        "get my ex to leave me alone",
+        "no more hiding",
+        "i'm not me today",
+        "ya no más",
+        "no puedo más",
+        "my ex wont stop texting me",
+        "i need to quit my job",
+        "cancel my appointment",
+        "please dont stop texting me",
+        "the end of the session was hard",
+        "i want the pain to end",
+        "quiero dejar de fumar",
+        "stop judging myself",
+        "i want to end it all please",
+    ],
+)
 def test_despair_answers_and_other_peoples_texts_never_unsubscribe(text: str) -> None:
     assert screen(text).opt != "stop"
 

@@ -45,10 +45,23 @@ def test_halves_of_characters_and_nul_are_texts_too(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["i want to die " * 740, "k i l l " * 1300, "a" * 10_000, "kil" * 3400, "a" + "\u0301\u0323" * 5000, "\ufdfa" * 3400, "k1ll m3 " * 1250,
-     "k*l* " * 2000, "'" * 10_000, "not " * 2500, "💊🔫" * 1250, "asdfgh qwerty zxcvbn " * 480, "going to do it now i am " * 430],
+    [
+        "i want to die " * 740,
+        "k i l l " * 1300,
+        "a" * 10_000,
+        "kil" * 3400,
+        "a" + "\u0301\u0323" * 5000,
+        "\ufdfa" * 3400,
+        "k1ll m3 " * 1250,
+        "k*l* " * 2000,
+        "'" * 10_000,
+        "not " * 2500,
+        "💊🔫" * 1250,
+        "asdfgh qwerty zxcvbn " * 480,
+        "going to do it now i am " * 430,
+    ],
     ids=lambda text: text[:8].encode("ascii", "replace").decode(),
-)  # fmt: skip
+)
 def test_ten_kilobytes_built_to_hurt_take_little_time(text: str) -> None:
     screen(text)  # patterns are compiled at their first use
     start = time.process_time()

@@ -48,9 +48,15 @@ def test_each_kind_is_found_at_its_tier(text: str, expected: int, kind: str) -> 
 
 @pytest.mark.parametrize(
     "text",
-    ["i am not suicidal", "i used to want to die years ago", "there is a song about wanting to die", "no me voy a matar",
-     "my sister wants me to watch a movie about suicide", "when i was 16 i wanted to kill myself"],
-)  # fmt: skip
+    [
+        "i am not suicidal",
+        "i used to want to die years ago",
+        "there is a song about wanting to die",
+        "no me voy a matar",
+        "my sister wants me to watch a movie about suicide",
+        "when i was 16 i wanted to kill myself",
+    ],
+)
 def test_what_is_taken_back_is_lowered_but_never_to_nothing(text: str) -> None:
     assert tier(text) in (3, 4)
 
@@ -65,18 +71,36 @@ def test_a_laugh_takes_one_step_only() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["i dont know if i want to die", "i cant stop thinking about killing myself", "why dont i just kill myself",
-     "i do not care if i die", "nothing will stop me from killing myself"],
-)  # fmt: skip
+    [
+        "i dont know if i want to die",
+        "i cant stop thinking about killing myself",
+        "why dont i just kill myself",
+        "i do not care if i die",
+        "nothing will stop me from killing myself",
+    ],
+)
 def test_a_negation_that_denies_nothing_lowers_nothing(text: str) -> None:
     assert tier(text) in (1, 2)
 
 
 @pytest.mark.parametrize(
     "text",
-    ["my phone died", "this playlist is to die for", "kill two birds with one stone", "see you at 4", "ok", "7",
-     "pick up milk", "para mañana tengo una cita", "mi celular se murió", "felt warm and heavy", "", "   ", "👍"],
-)  # fmt: skip
+    [
+        "my phone died",
+        "this playlist is to die for",
+        "kill two birds with one stone",
+        "see you at 4",
+        "ok",
+        "7",
+        "pick up milk",
+        "para mañana tengo una cita",
+        "mi celular se murió",
+        "felt warm and heavy",
+        "",
+        "   ",
+        "👍",
+    ],
+)
 def test_ordinary_texts_find_nothing(text: str) -> None:
     assert tier(text) is None
 
@@ -150,9 +174,17 @@ def test_a_number_inside_other_words_is_no_hotline() -> None:
 
 @pytest.mark.parametrize(
     ("text", "medical"),
-    [("can i have a glass of wine tonight?", True), ("is it normal to feel dizzy", True), ("how much is the next infusion", True),
-     ("im pregnant", True), ("¿puedo manejar mañana?", True), ("¿es normal sentirme así?", True), ("what dose did i get", True),
-     ("see you tomorrow", False), ("felt calm", False)],
-)  # fmt: skip
+    [
+        ("can i have a glass of wine tonight?", True),
+        ("is it normal to feel dizzy", True),
+        ("how much is the next infusion", True),
+        ("im pregnant", True),
+        ("¿puedo manejar mañana?", True),
+        ("¿es normal sentirme así?", True),
+        ("what dose did i get", True),
+        ("see you tomorrow", False),
+        ("felt calm", False),
+    ],
+)
 def test_medical_questions_are_marked(text: str, medical: bool) -> None:
     assert screen(text).medical is medical

@@ -8,13 +8,15 @@ from typing import Annotated, Any
 
 import typer
 
+from smsbot.cli.screen_measure import Labelled, Rates, by_level, lost_in_disguise, parse
 from smsbot.safety import VERSION
 from smsbot.safety import screen as screened
 from smsbot.safety.finding import Finding
-from smsbot.safety.measure import Labelled, Rates, by_level, lost_in_disguise, parse
 
 _SET = Path("tests/safety")
 _LAST = "last.json"
+_NOTHING: dict[str, Any] = {"version": None, "levels": {}, "lost": {}}
+_SHOWN = {"any tier": "any_tier", "tier 1-3": "alarmed", "tier 1-2": "paged", "tier 1": "emergency"}
 _FAULT = {"tier": 3, "rule": "screen_fault", "opt": None, "medical": False}
 """A detector that fails is an alert, never silence (RELIABILITY.md 8.3)."""
 
@@ -65,9 +67,7 @@ def _report(folder: Path, as_json: bool, save: bool) -> None:
     lost = lost_in_disguise(screened, texts)
     now = {"version": VERSION, "levels": {name: asdict(rates) for name, rates in levels.items()}, "lost": lost}
     last_file = folder / _LAST
-    last = (
-        json.loads(last_file.read_text("utf-8")) if last_file.exists() else {"version": None, "levels": {}, "lost": {}}
-    )
+    last = json.loads(last_file.read_text("utf-8")) if last_file.exists() else _NOTHING
     if as_json:
         typer.echo(json.dumps({**now, "last": last}, indent=1))
     else:
@@ -88,17 +88,11 @@ def _read(folder: Path) -> list[Labelled]:
 
 def _print(levels: dict[str, Rates], lost: dict[str, float], last: dict[str, Any]) -> None:
     typer.echo(f"lexicon {VERSION}; change against {last['version'] or 'nothing saved'} in parentheses, in points")
-    typer.echo(
-        f"{'language, level, part':38}{'texts':>6}{'any tier':>16}{'tier 1-3':>16}{'tier 1-2':>16}{'tier 1':>16}{'stop':>8}"
-    )
+    typer.echo(f"{'language, level, part':38}{'texts':>6}" + "".join(f"{head:>16}" for head in _SHOWN) + f"{'stop':>8}")
     for name, rates in levels.items():
         before = last["levels"].get(name, {})
-        figures = [
-            _share(getattr(rates, key), before.get(key)) for key in ("any_tier", "alarmed", "paged", "emergency")
-        ]
-        typer.echo(
-            f"{name:38}{rates.texts:>6}" + "".join(f"{figure:>16}" for figure in figures) + f"{rates.stopped:>8.0%}"
-        )
+        figures = "".join(f"{_share(getattr(rates, key), before.get(key)):>16}" for key in _SHOWN.values())
+        typer.echo(f"{name:38}{rates.texts:>6}{figures}{rates.stopped:>8.0%}")
     typer.echo("\ndangers found in clean spelling and missed in disguise")
     for name, share in lost.items():
         typer.echo(f"{name:38}{_share(share, last['lost'].get(name)):>16}")

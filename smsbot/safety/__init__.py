@@ -1,8 +1,8 @@
-"""What outranks any flow: the safety screen, the opt-out detector and the medical-question detector. Pure but for one loader.
+"""What outranks any flow: the safety screen, the opt-out detector and the detector of medical questions.
 
-`screen(text, context)` never raises on a string. A caller that sees an exception all the same opens an alert of tier 3 with
-kind "screen_fault": a fault of the detector is never silence (RELIABILITY.md 8.3, RULINGS 5; the patient gets no line).
-Only `lexicon.py` touches files: it reads the shipped data once, at import; call `LEXICON.warm()` when a process starts.
+`screen(text, context)` never raises on a string. A caller that sees an exception all the same opens an alert of tier 3
+with kind "screen_fault": a fault of the detector is never silence (RELIABILITY.md 8.3), and the patient gets no line
+for it (RULINGS 5). Only `lexicon.py` touches files: it reads the shipped data once, at import; call `LEXICON.warm()` when a process starts.
 
 Kinds and the line each leads to (CONTENT.md 3.1 and 11); the b-, n- and R-variants are the inbox's choice:
 
@@ -31,8 +31,8 @@ Any kind may be lowered to 3 or 4 by the words around it; `rule` then names the 
 took part are joined by "+", the one that counts first, a request about the texts last.
 
 `opt`: "stop" opts out at once; "ask" sends STP-2 (with a tier: only after the safety question is settled); "start" and
-"help" are keywords. Whole-body phrases ("no more", "leave me alone", "basta", "no mas") are "stop" only while no question
-in words is open, otherwise "ask" (CONTENT.md 11.2 outranks 2.2), and nothing at all beside a finding of tier 1-3.
+"help" are keywords. Whole-body phrases ("no more", "leave me alone", "basta", "no mas") are "stop" only while no
+question in words is open, otherwise "ask" (CONTENT.md 11.2 outranks 2.2), and nothing beside a finding of tier 1-3.
 PARAR, PARE, ALTO, BAJA and CANCELAR alone are stop words; PARA alone is a whole-body phrase (it is also "for").
 """
 

@@ -51,12 +51,16 @@ def _clause(line: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _negated(view: View, left: int, start: int, end: int) -> bool:
-    """True if a negation reaches a word from start to end: from before, or from within ("i have no plans to hurt myself")."""
+    """True if a negation reaches a word between start and end ("i have no plans to hurt myself" has it within)."""
     for place in range(start, end):
         before = view.line[max(left, place - _LEFT) : place]
         if before and view.has("negation", before) and not view.has("no_negation", before):
             return True
     return False
+
+
+def _past(view: View, around: str, near: str) -> bool:
+    return view.has("past", around) and not view.has("now", near)
 
 
 def _lowered(view: View, rule: Rule, pattern: Pattern, start: int, end: int) -> str | None:

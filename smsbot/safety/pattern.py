@@ -1,10 +1,10 @@
 """The small language rules are written in: words and word classes in order, with gaps, read into one fast expression.
 
 Every known word is one character of a private alphabet, an unknown word is ".", the end of a sentence is ";". A pattern
-is a row of atoms: `word` (exactly that word), `CLASS` (any word of the class), `~3` (at most three words, none of them the
-end of a sentence), `( a b | c )` (either), `?` after an atom or a group (may be absent), `!X` and `(!a b|c)` (this does
-not follow), `<!X` (the word before is not X), `^` and `$` (start and end of the text), `/` (the end of a sentence),
-`.` (any word).
+is a row of atoms: `word` (exactly that word), `CLASS` (any word of the class), `~3` (at most three words, none of them
+the end of a sentence), `( a b | c )` (either), `?` after an atom or a group (may be absent), `!X` and `(!a b|c)` (this
+does not follow), `<!X` (the word before is not X), `^` and `$` (start and end of the text), `/` (the end of a
+sentence), `.` (any word).
 """
 
 import re
@@ -15,29 +15,10 @@ from functools import cached_property
 UNKNOWN = "."
 END = ";"
 _NEGATIONS = frozenset(
-    [
-        "not",
-        "no",
-        "never",
-        "nothing",
-        "without",
-        "nobody",
-        "nor",
-        "neither",
-        "barely",
-        "zero",
-        "NEG",
-        "SIN",
-        "nunca",
-        "jamas",
-        "sin",
-        "ni",
-        "nadie",
-        "tampoco",
-        "nada",
-        "ningun",
-        "ninguna",
-    ]
+    (
+        *("not", "no", "never", "nothing", "without", "nobody", "nor", "neither", "barely", "zero", "NEG"),
+        *("nunca", "jamas", "sin", "ni", "nadie", "tampoco", "nada", "ningun", "ninguna", "SIN"),
+    )
 )
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _ATOM = re.compile(r"\(!|\)\??|[(|^$/]|~\d+|(?:<!|!)?[A-Za-z][A-Za-z0-9_]*\??|\.\??")
@@ -73,7 +54,7 @@ class Pattern:
 
 @dataclass(frozen=True)
 class _Part:
-    """What a piece of a pattern became: its expression, the sets it cannot do without, and its characters if it is one word."""
+    """A piece of a pattern: its expression, the sets it cannot do without, and its characters if it is one word."""
 
     expression: str
     required: tuple[frozenset[str], ...] = ()
@@ -105,7 +86,7 @@ def _frequency(needed: frozenset[str], common: frozenset[str]) -> tuple[int, int
 
 
 def _alternatives(rest: list[str], chars: Chars, common: frozenset[str]) -> list[_Part]:
-    """Read up to the closing parenthesis or the end: one part for each alternative. Takes atoms off the end of `rest`."""
+    """Read up to the closing parenthesis or the end, taking atoms off the end of `rest`: one part an alternative."""
     rows: list[list[_Part]] = [[]]
     while rest and not rest[-1].startswith(")"):
         atom = rest.pop()
@@ -142,12 +123,12 @@ def _either(alternatives: list[_Part]) -> str:
 
 def _common_need(alternatives: Iterable[_Part], common: frozenset[str]) -> tuple[frozenset[str], ...]:
     """What any of the alternatives needs: the union of the rarest need of each, nothing if one needs nothing."""
-    needs: frozenset[str] = frozenset()
+    rarest: list[frozenset[str]] = []
     for part in alternatives:
         if not part.required:
             return ()
-        needs |= min(part.required, key=lambda needed: _frequency(needed, common))
-    return (needs,)
+        rarest.append(min(part.required, key=lambda needed: _frequency(needed, common)))
+    return (frozenset[str]().union(*rarest),)
 
 
 def _atom(atom: str, chars: Chars) -> _Part:

@@ -6,56 +6,19 @@ from smsbot.safety.lexicon import LEXICON
 from smsbot.safety.normalize import BREAK
 
 _SPELLER = LEXICON.speller
+_CUT_BEFORE_T = """don doesn didn can won isn wasn aren weren couldn wouldn shouldn haven hasn hadn ain"""
 _ENDINGS = {
-    "t": frozenset(
-        [
-            "don",
-            "doesn",
-            "didn",
-            "can",
-            "won",
-            "isn",
-            "wasn",
-            "aren",
-            "weren",
-            "couldn",
-            "wouldn",
-            "shouldn",
-            "haven",
-            "hasn",
-            "hadn",
-            "ain",
-        ]
-    ),
+    "t": frozenset(_CUT_BEFORE_T.split(" ")),
     "m": frozenset({"i"}),
     "ve": frozenset({"i", "you", "we", "they"}),
     "ll": frozenset({"i", "you", "he", "she", "they", "we", "it"}),
     "re": frozenset({"you", "they", "we"}),
 }
-_BEFORE_ILL = frozenset(
-    [
-        "am",
-        "im",
-        "is",
-        "are",
-        "was",
-        "were",
-        "been",
-        "be",
-        "feel",
-        "feeling",
-        "felt",
-        "get",
-        "getting",
-        "got",
-        "fell",
-        "so",
-        "very",
-        "mentally",
-        "terminally",
-        "seriously",
-    ]
+_ILL = "ill"
+_BEING = (
+    """am im is are was were been be feel feeling felt get getting got fell so very mentally terminally seriously"""
 )
+_BEFORE_ILL = frozenset(_BEING.split(" "))
 _FEWEST_LETTERS = 3
 _SHORTEST_MENDED = 4
 _LETTERS_AT_ONCE = 120
@@ -120,7 +83,7 @@ def _i_will(tokens: list[str]) -> list[str]:
     """Read "ill" as "i will", which phones write without the apostrophe, except where somebody is ill."""
     words: list[str] = []
     for at, token in enumerate(tokens):
-        if token != "ill" or (at and tokens[at - 1] in _BEFORE_ILL) or at + 1 == len(tokens):
+        if token != _ILL or (at and tokens[at - 1] in _BEFORE_ILL) or at + 1 == len(tokens):
             words.append(token)
         else:
             words.extend(("i", "will"))

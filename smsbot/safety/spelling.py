@@ -26,7 +26,8 @@ _DOUBLE = re.compile(r"(.)\1+")
 _NUMBER_UNIT = re.compile(r"(\d+)([a-z]+)")
 _SHORT = frozenset(["i", "a", "to", "my", "it", "me", "no", "ya", "yo", "de", "im", "is", "am"])
 _CORE = re.compile(
-    r"kill|die|dead|suicid|life|live|hurt|myself|end|cut|want|wanna|dont|stop|morir|matar|vivi|vida|muer|quiero|puedo"
+    r"kill|die|dead|suicid|life|live|hurt|myself|end|cut|want|wanna|dont|stop"
+    r"|morir|matar|vivi|vida|muer|quiero|puedo"
 )
 _LONGEST = 16
 MOST_READINGS = 3
@@ -182,7 +183,7 @@ class Speller:
 
 
 def _stretched(token: str, word: str) -> bool:
-    """True if the token is the word with letters repeated ("diiie"), not another word that squeezes alike ("of", "off")."""
+    """True if the token is the word with letters repeated ("diiie"), not one that squeezes alike ("of", "off")."""
     return len(token) > len(word) or (squeeze(word) != word and len(token) >= 4)
 
 

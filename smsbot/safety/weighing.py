@@ -7,34 +7,18 @@ from smsbot.safety.finding import Context
 from smsbot.safety.matching import Match, View, matches
 
 _ORDER = (
-    "overdose", "medical_emergency", "harm_other", "harm_command", "suicide", "abuse", "unsafe_ride", "self_harm", "passive",
-    "hotline_digits", "worry_urgent", "misconduct", "disclosure", "other_risk", "medical_worry", "distress", "other_died", "unclear",
-)  # fmt: skip
+    *("overdose", "medical_emergency", "harm_other", "harm_command", "suicide", "abuse", "unsafe_ride", "self_harm"),
+    *("passive", "hotline_digits", "worry_urgent", "misconduct", "disclosure", "other_risk", "medical_worry"),
+    *("distress", "other_died", "unclear"),
+)
 _RANK = {kind: rank for rank, kind in enumerate(_ORDER)}
 KINDS = frozenset(_ORDER)
 """Every kind a finding may have."""
 MARKS = frozenset(
-    [
-        "negation",
-        "no_negation",
-        "after",
-        "past",
-        "now",
-        "other",
-        "self_last",
-        "session",
-        "experienced",
-        "quote",
-        "laugh",
-        "trivial",
-        "names_texts",
-        "method",
-        "soon",
-        "soonish",
-        "intent",
-        "going",
-        "declares",
-    ]
+    (
+        *("negation", "no_negation", "after", "past", "now", "other", "self_last", "session", "experienced"),
+        *("quote", "laugh", "trivial", "names_texts", "method", "soon", "soonish", "intent", "going", "declares"),
+    )
 )
 """Every mark the code asks for; each language must have them."""
 SILENT = 5
@@ -105,7 +89,7 @@ def _tags(found: Sequence[Match], worst_tier: int) -> set[str]:
 
 
 def _raised(view: View, found: Sequence[Match], context: Context) -> tuple[int, str, str] | None:
-    """Combinations: a wish with means, plan, farewell or a near time is an emergency; despair with an ending is a wish."""
+    """Combinations: a wish with means, farewell or a near time is an emergency; despair with an ending is a wish."""
     grave, serious, every = _tags(found, 2), _tags(found, 3), _tags(found, SILENT)
     soon = view.has("soon")
     if "ideation" in grave:

@@ -5,9 +5,9 @@ from collections.abc import Callable
 
 _LEET = str.maketrans({"i": "1", "e": "3", "o": "0", "a": "4", "s": "5"})
 _KEYBOARD = {
-    "a": "s", "b": "v", "c": "x", "d": "f", "e": "r", "f": "g", "g": "h", "h": "j", "i": "o", "j": "k", "k": "l", "l": "k",
-    "m": "n", "n": "m", "o": "p", "p": "o", "q": "w", "r": "t", "s": "d", "t": "y", "u": "i", "v": "b", "w": "e", "x": "z",
-    "y": "u", "z": "x",
+    "a": "s", "b": "v", "c": "x", "d": "f", "e": "r", "f": "g", "g": "h", "h": "j", "i": "o", "j": "k", "k": "l",
+    "l": "k", "m": "n", "n": "m", "o": "p", "p": "o", "q": "w", "r": "t", "s": "d", "t": "y", "u": "i", "v": "b",
+    "w": "e", "x": "z", "y": "u", "z": "x",
 }  # fmt: skip
 _LONG = 4
 

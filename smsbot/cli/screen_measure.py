@@ -5,7 +5,7 @@ import random
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from smsbot.safety.disguise import DISGUISES, halves
+from smsbot.cli.screen_disguise import DISGUISES, halves
 from smsbot.safety.finding import Context, Finding
 
 Screen = Callable[[str, Context], Finding]
