@@ -203,7 +203,7 @@ def _round_name(ctx: Context, rule: Rule, nth: int, due: datetime) -> str:
 def _settle(ctx: Context, draft: Draft, days: dict[str, date]) -> None:
     """Sets what does not depend on other touches: conditions, second chance, and the end of its time."""
     rule, block = draft.rule, draft.block
-    if draft.dropped is None:
+    if rule.only_if and draft.dropped is None:
         day = ctx.day(draft.due)
         failed = next((one for one in rule.only_if if ctx.holds(one, block, days, day) is False), None)
         draft.dropped = unmet(rule, failed) if failed else None

@@ -33,12 +33,14 @@ def plan(protocol: Protocol, facts: Facts, now: datetime) -> tuple[PlannedTouch,
 
 def _touch(ctx: Context, draft: Draft) -> PlannedTouch | None:
     rule, due = draft.rule, draft.due
+    if rule.every and draft.dropped in UNSAID:
+        return None
     send_by = last_moment(ctx, draft, due)
     final = draft.second[1] if draft.second else send_by
     if final < ctx.now and draft.dropped is None:
+        if rule.every:
+            return None
         draft.dropped = PASSED
-    if draft.dropped in UNSAID and rule.every:
-        return None
     if ctx.facts.patient.status in OVER:
         draft.dropped = f"the patient is {ctx.facts.patient.status}"
     state: Literal["planned", "dropped"] = "dropped" if draft.dropped else "planned"
