@@ -10,7 +10,6 @@ from smsbot.store import turns
 
 Open = Sequence[Conversation]
 LATER = timedelta(hours=3)
-PACES = ("key", "light", "full")
 
 
 def run(scope: Scope, word: str, open_now: Open = ()) -> str | None:
@@ -47,18 +46,14 @@ def _later(scope: Scope, open_now: Open) -> str | None:
 
 
 def _less(scope: Scope, _: Open) -> str:
-    return _change_pace(scope, -1, "less")
+    wishes.set_field(scope, "pace", "fewer")
+    return say(scope, "less")
 
 
 def _more(scope: Scope, _: Open) -> str:
     scope.person.session_days_only = False
-    return _change_pace(scope, 1, "more")
-
-
-def _change_pace(scope: Scope, step: int, line: str) -> str:
-    now = PACES.index(scope.person.pace) if scope.person.pace in PACES else 1
-    wishes.set_field(scope, "pace", PACES[min(max(now + step, 0), len(PACES) - 1)])
-    return say(scope, line)
+    wishes.set_field(scope, "pace", "more")
+    return say(scope, "more")
 
 
 def _pause(scope: Scope, _: Open) -> str:

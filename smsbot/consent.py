@@ -43,6 +43,8 @@ def join(scope: Scope) -> None:
     patient = scope.person
     patient.status = PatientStatus.ACTIVE
     patient.joined_at = patient.joined_at or scope.now
+    # Nobody has said yet who else reads this phone: plain texts until they do (CONTENT.md 11.15).
+    patient.discreet = True
     record(scope, "texts", "confirmed")
     scope.replan = True
 

@@ -7,7 +7,7 @@ from smsbot import consent
 from smsbot.scope import Scope
 
 PREFERRED = {"morning": "10:00", "midday": "13:00", "afternoon": "16:00", "evening": "18:30"}
-PACES = {"full": "full", "light": "light", "key": "key"}
+PACES = ("key", "light", "full")
 PAUSES = {"three_days": timedelta(days=3), "week": timedelta(days=7)}
 # "Until I text": far enough to be never, near enough for every database.
 OPEN_END = datetime.fromisoformat("9000-01-01T00:00:00+00:00")
@@ -38,7 +38,11 @@ def _preferred_time(scope: Scope, value: str) -> None:
 
 
 def _pace(scope: Scope, value: str) -> None:
-    scope.person.pace = scope.person.chosen_pace = PACES.get(value, "light")
+    """A pace by name, or one step from the present one: fewer, more."""
+    steps = {"fewer": -1, "more": 1}
+    now = PACES.index(scope.person.pace) if scope.person.pace in PACES else 1
+    pace = value if value in PACES else PACES[min(max(now + steps.get(value, 0), 0), len(PACES) - 1)]
+    scope.person.pace = scope.person.chosen_pace = pace
     scope.replan = True
 
 
