@@ -49,7 +49,7 @@ def register(app: Flask, runtime: Runtime) -> None:
     app.jinja_env.filters.update(
         called=said.called, plain=said.plain, clock=said.clock, moment=said.moment, day=said.day, since=said.since
     )
-    app.jinja_env.filters.update(phone=said.phone, city=city)
+    app.jinja_env.filters.update(phone=said.phone, city=city, twelve=said.twelve, phrase=said.phrase)
     app.register_blueprint(bp)
     limiter.init_app(app)
     app.add_url_rule("/", "root", lambda: redirect(url_for("portal.patients_list"), 303))

@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response as Answer
 from smsbot import desk as desks
 from smsbot.desk import Desk
 from smsbot.errors import NotFound, Refused, RefusedFields
-from smsbot.models import Staff
+from smsbot.models import Patient, Staff
 from smsbot.runtime import Runtime
 from smsbot.staff import signing
 from smsbot.staff.signing import IDLE, Signed
@@ -189,3 +189,9 @@ def page(seat: Seat, template: str, *, status: int = 200, **values: Any) -> Resp
         "idle_seconds": int(IDLE.total_seconds()),
     }
     return Response(render_template(f"portal/{template}.html", **{**frame, **values}), status)
+
+
+def titles(seat: Seat, patient: Patient) -> dict[str, str]:
+    """What the rules of a patient's protocol are called."""
+    protocol = seat.desk.runtime.content.protocols.get(patient.protocol)
+    return {rule.name: rule.called for rule in protocol.rules} if protocol else {}

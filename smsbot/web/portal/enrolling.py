@@ -9,17 +9,17 @@ from zoneinfo import ZoneInfo
 from flask import redirect, request, url_for
 from wtforms import BooleanField, FieldList, FormField, IntegerField, SelectField, StringField
 from wtforms import Form as Row
-from wtforms.validators import Length
+from wtforms.validators import Length, ValidationError
 
 from smsbot import enroll
 from smsbot.enroll import ConsentForm, Request
 from smsbot.localtime import instant
 from smsbot.models import Patient
 from smsbot.places import Unfit, likely_zone, patient_phone
-from smsbot.sessions import Booking, minutes_of
+from smsbot.sessions import Booking
 from smsbot.store import patients, record
 from smsbot.web.portal import said
-from smsbot.web.portal.door import ALL, Seat, allows, bp, page
+from smsbot.web.portal.door import ALL, Seat, allows, bp, page, titles
 from smsbot.web.portal.fields import Clock, Day, Form, choices, needed, optional
 
 # Where US phone numbers live; any other zone a patient already has is added to their own list.
@@ -58,12 +58,20 @@ class EnrollForm(Form):
     modality = SelectField("Treatment", choices=choices(said.MODALITY))
     protocol = SelectField("Protocol")
     sessions = FieldList(FormField(SessionRow), min_entries=1, max_entries=MOST_ROWS)
-    texts = BooleanField()
+    texts = BooleanField(validators=[needed("Nobody is texted without their written agreement to texts.")])
     calls = BooleanField()
     echo = BooleanField()
-    form = StringField("Version printed on the form", [needed("Give the version printed on the form."), Length(max=40)])
+    form = StringField("Form version", [needed("Give the version printed on the form."), Length(max=40)])
     signed_on = Day("Signed on", [needed("Give the day the form was signed.")])
     signed_at = Clock("at", [needed("Give the time the form was signed.")])
+
+    def validate_phone(self, field: Any) -> None:
+        """Say what is wrong with the number together with everything else."""
+        try:
+            patient_phone(field.data or "")
+        except Unfit as unfit:
+            raise ValidationError(str(unfit)) from None
+
     places: ClassVar[Mapping[str, str]] = {
         "consent.texts": "texts",
         "consent.form": "form",
@@ -220,9 +228,9 @@ def enrolled(seat: Seat, patient_id: uuid.UUID) -> Any:
         person=person,
         zone=ZoneInfo(patient.time_zone),
         ahead=ahead[:NEXT],
+        titles=titles(seat, patient),
         more=max(0, len(ahead) - NEXT),
         likely=likely if likely and _differs(likely, patient.time_zone, desk.now) else None,
-        minutes=minutes_of(desk.clinic, patient.modality),
     )
 
 

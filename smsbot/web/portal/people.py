@@ -12,19 +12,20 @@ from wtforms.validators import Length
 
 from smsbot import standing
 from smsbot.localtime import instant, parse_clock
-from smsbot.models import Patient, PatientStatus, SessionStatus, TreatmentSession
+from smsbot.models import PatientStatus, SessionStatus, TreatmentSession
 from smsbot.staff import reading, roster
 from smsbot.store import board, patients, record
 from smsbot.store import sessions as session_rows
 from smsbot.store.record import Place
 from smsbot.web.api import cursors
-from smsbot.web.portal.door import ALL, CLINICAL, Seat, allows, bp, page
+from smsbot.web.portal.door import ALL, CLINICAL, Seat, allows, bp, page, titles
 from smsbot.web.portal.enrolling import consent_of
 from smsbot.web.portal.fields import Clock, Day, Form, needed, optional
 from smsbot.wishes import OPEN_END
 
 VIEWS = ("", *roster.VIEWS, *PatientStatus)
 TOUCHES_BACK = timedelta(days=14)
+TOUCHES_AHEAD = 12
 
 
 class SearchForm(Form):
@@ -108,22 +109,19 @@ def patient(seat: Seat, patient_id: uuid.UUID) -> Any:
     now = seat.desk.now
     since = None if request.args.get("all") else now - TOUCHES_BACK
     past = [each for each in touches if each.due_at < now and (since is None or each.due_at >= since)]
+    ahead = [each for each in touches if each.due_at >= now]
+    soon = ahead if since is None else ahead[:TOUCHES_AHEAD]
     return page(
         seat,
         "patient",
         **shown,
-        ahead=[each for each in touches if each.due_at >= now],
+        ahead=soon,
+        later=len(ahead) - len(soon),
         past=past[::-1],
         earlier=sum(each.due_at < now for each in touches) - len(past),
         titles=titles(seat, shown["patient"]),
         tab="plan",
     )
-
-
-def titles(seat: Seat, patient: Patient) -> dict[str, str]:
-    """What the rules of a patient's protocol are called."""
-    protocol = seat.desk.runtime.content.protocols.get(patient.protocol)
-    return {rule.name: rule.called for rule in protocol.rules} if protocol else {}
 
 
 @bp.get("/patients/<uuid:patient_id>/conversation")
@@ -202,7 +200,7 @@ def stop(seat: Seat, patient_id: uuid.UUID) -> Any:
 
 def act(seat: Seat, shown: dict[str, Any], form: Form, title: str, what: str, **more: Any) -> Any:
     """The page of one action, with its form and what it means."""
-    status = 422 if form.is_submitted() else 200
+    status = 422 if form.general or any(form.faulty()) else 200
     return page(seat, "act", status=status, **shown, form=form, title=title, what=what, **more)
 
 

@@ -1,5 +1,6 @@
 """Times, states and codes as staff read them: a day in words, a 12-hour clock, and the zone's city where it matters."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -64,6 +65,38 @@ RESUME = {
 LOGISTICS = {"phone": "We phone about visits", "send": "Visit reminders go on"}
 STEP = {"due": "to be tried", "done": "done", "sent": "sent", "failed": "failed", "skipped": "skipped"}
 MODALITY = {"iv": "IV infusion", "im": "IM injection", "spravato": "Spravato", "oral": "Oral"}
+TASK = {
+    "arrival_form": "Give the form on arrival",
+    "book_next_session": "Book the next session",
+    "call": "Call the patient",
+    "call_before_session": "Call before the session",
+    "day_before_question": "Answer a question before tomorrow",
+    "distress": "Look in on somebody in distress",
+    "end_of_series_not_helped": "Talk about what comes next: it did not help",
+    "invitation_declined": "Declined the invitation",
+    "invitation_unanswered": "No reply to the invitation",
+    "listen": "Listen to a voice note",
+    "mark_session": "Mark the session: done or no-show",
+    "medical": "Answer a medical question",
+    "move_session": "Wants to move a session",
+    "phone_about_move": "Phone about a moved session",
+    "prep_question": "Answer a question about preparing",
+    "quiet_after_first_session": "Quiet since the first session",
+    "read_before_session": "Read before the session",
+    "ride": "Sort out the ride home",
+    "safety_question_unanswered": "Safety question unanswered",
+    "screen_fault": "Read a text: the safety screen failed",
+    "set_aside": "A planned text could not be sent",
+    "stop_after_session": "Opted out soon after a session",
+    "stop_by_silence": "Opted out by silence",
+    "stop_unclear": "Unclear whether they opted out",
+    "time_zone": "Check the time zone",
+    "unclear_words": "Read: words that were unclear",
+    "unread_text": "A text could not be read",
+    "unsafe_plan": "Look at a plan that may not be safe",
+    "worry": "Look at a worry",
+    "wrong_number": "Wrong number",
+}
 LANGUAGE = {"en": "English", "es": "Spanish"}
 NAMES: Mapping[str, Mapping[Any, str]] = {
     "status": STATUS,
@@ -77,7 +110,9 @@ NAMES: Mapping[str, Mapping[Any, str]] = {
     "step": STEP,
     "modality": MODALITY,
     "language": LANGUAGE,
+    "task": TASK,
 }
+CLOCKS = re.compile(r"\b([01]?\d|2[0-3]):([0-5]\d)\b")
 UNITS = ((timedelta(days=1), "day"), (timedelta(hours=1), "hour"), (timedelta(minutes=1), "minute"))
 
 
@@ -88,14 +123,23 @@ def called(code: Any, kind: str) -> str:
 
 def plain(code: str) -> str:
     """A code word as a phrase: `call_before_session` is "Call before session"."""
-    words = code.replace("_", " ").strip()
-    return words[:1].upper() + words[1:]
+    words = code.replace("_", " ").replace("phq9", "PHQ-9").replace("gad7", "GAD-7").strip()
+    return phrase(words)
 
 
 def clock(at: datetime, zone: ZoneInfo) -> str:
     """A time of day, such as 9:05 AM."""
     local = at.astimezone(zone)
-    return f"{local.hour % 12 or 12}:{local.minute:02} {'AM' if local.hour < 12 else 'PM'}"
+    return _twelve(local.hour, f"{local.minute:02}")
+
+
+def twelve(sentence: str) -> str:
+    """A sentence of the planner with its times as 5:30 PM; it writes 17:30 for every reader."""
+    return CLOCKS.sub(lambda found: _twelve(int(found[1]), found[2]), sentence)
+
+
+def _twelve(hour: int, minutes: str) -> str:
+    return f"{hour % 12 or 12}:{minutes} {'AM' if hour < 12 else 'PM'}"
 
 
 def day(at: datetime, zone: ZoneInfo, now: datetime) -> str:
@@ -129,3 +173,8 @@ def phone(number: str) -> str:
     if number.startswith("+1") and len(number) == 12:
         return f"({number[2:5]}) {number[5:8]}-{number[8:]}"
     return number
+
+
+def phrase(words: str) -> str:
+    """With a capital at its beginning."""
+    return words[:1].upper() + words[1:]

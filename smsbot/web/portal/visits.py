@@ -13,9 +13,9 @@ from smsbot.models import TreatmentSession
 from smsbot.sessions import Booking
 from smsbot.store import sessions as rows
 from smsbot.web.portal import said
-from smsbot.web.portal.door import ALL, Seat, allows, bp
+from smsbot.web.portal.door import ALL, Seat, allows, bp, titles
 from smsbot.web.portal.fields import Clock, Day, Form, choices, needed, optional
-from smsbot.web.portal.people import ConfirmForm, act, back, known, titles
+from smsbot.web.portal.people import ConfirmForm, act, back, known
 
 CANCELED_BY = {
     "patient": "The patient canceled",
