@@ -79,9 +79,8 @@ def preview(
     talk = sys.stdin.isatty() and not (reply or silent or as_json)
     turn = engine.start(script, facts, variant)
     show(None, turn)
-    for answer in _typed() if talk else iter(reply or ()):
-        if turn.state.end is not None:
-            break
+    answers = _typed() if talk else iter(reply or ())
+    while turn.state.end is None and (answer := next(answers, None)) is not None:
         turn = engine.reply(script, turn.state, Heard(answer), facts)
         show(None if talk else answer, turn)
     if (silent or talk) and turn.state.end is None:
