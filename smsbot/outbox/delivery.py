@@ -17,6 +17,8 @@ from smsbot.runtime import Runtime
 from smsbot.store.outgoing import Claimed
 
 LONGEST_S = 60.0
+# After the first answer of a round, wait this long for others: one commit then serves several.
+GATHER_S = 0.02
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ def deliver(runtime: Runtime, sender: str, longest_s: float = LONGEST_S) -> Deli
     """Drain what `sender` may send now; returns when nothing more is due or after `longest_s` seconds.
 
     1. Claim a batch in order of class, deadline and age, within the sender's rate; commit.
-    2. Take as many as there are free threads, look at each person again, write `sending`; commit.
+    2. Take as many as the threads can soon send, look at each person again, write `sending`; commit.
     3. Ask the carrier, each message once.
     4. Write down the answers that have come; commit; repeat.
     """
@@ -77,7 +79,8 @@ class _Drain:
             self.runtime.reached("outbox.claimed")
 
     def _launch(self) -> None:
-        free = self.runtime.settings.send_threads - len(self.flying)
+        # Half as many again as there are threads, so that none is idle while answers are written down.
+        free = self.runtime.settings.send_threads * 3 // 2 - len(self.flying)
         if not self.claimed or free <= 0:
             return
         armed = arm(self.runtime, [self.claimed.popleft() for _ in range(min(free, len(self.claimed)))])
@@ -100,6 +103,8 @@ class _Drain:
         """Wait for the first answer, and write down all that are there by then."""
         if not self.flying:
             return
-        done, _ = wait(self.flying, return_when=FIRST_COMPLETED)
+        done, others = wait(self.flying, return_when=FIRST_COMPLETED)
+        if others:
+            done |= wait(others, timeout=GATHER_S).done
         record(self.runtime, [(self.flying.pop(each), each.result()) for each in done])
         self.runtime.reached("outbox.recorded")

@@ -19,17 +19,21 @@ PARKED = timedelta(seconds=60)
 
 
 def record(runtime: Runtime, answers: Sequence[tuple[Armed, Accepted | CarrierError]]) -> None:
-    """Write down a batch of answers in one transaction; each is guarded by its fence."""
+    """Write down a batch of answers in one transaction; each is guarded by its state and fence.
+
+    Acceptances, which are nearly all, are one statement together; whatever else came has a savepoint of its own.
+    """
+    taken = [(armed, answer.sid) for armed, answer in answers if isinstance(answer, Accepted)]
     with runtime.database.write() as db:
+        accepted(runtime, db, taken)
         for armed, answer in answers:
-            with db.begin_nested():
-                _record(runtime, db, armed, answer)
+            if not isinstance(answer, Accepted):
+                with db.begin_nested():
+                    _record(runtime, db, armed, answer)
 
 
-def _record(runtime: Runtime, db: Session, armed: Armed, answer: Accepted | CarrierError) -> None:
+def _record(runtime: Runtime, db: Session, armed: Armed, answer: CarrierError) -> None:
     match answer:
-        case Accepted(sid):
-            accepted(runtime, db, armed, sid)
         case NotAccepted(retryable=True):
             _again(runtime, db, armed, answer.code)
         case Rejected():
@@ -40,15 +44,15 @@ def _record(runtime: Runtime, db: Session, armed: Armed, answer: Accepted | Carr
             unclear(runtime, db, armed)
 
 
-def accepted(runtime: Runtime, db: Session, armed: Armed, sid: str) -> None:
-    """The carrier has it. A receipt may have come first: then only the carrier's id is missing, at most."""
-    sending = (MessageState.SENDING, MessageState.UNKNOWN)
-    values = {"state": MessageState.ACCEPTED, "carrier_sid": sid, "accepted_at": runtime.machine()}
-    if outgoing.change(db, armed.id, sending, None, **values, error_code=None, check_at=None, lease_until=None):
+def accepted(runtime: Runtime, db: Session, taken: Sequence[tuple[Armed, str]]) -> None:
+    """The carrier has them. A receipt may have come before the answer: then at most the carrier's id is missing."""
+    sids = {armed.id: sid for armed, sid in taken}
+    if outgoing.mark_accepted(db, sids, runtime.machine()) == len(sids):
         return
-    row = outgoing.locked(db, armed.id)
-    if row is not None and row.carrier_sid is None:
-        row.carrier_sid = sid
+    for message_id, sid in sids.items():
+        row = outgoing.locked(db, message_id)
+        if row is not None and row.carrier_sid is None:
+            row.carrier_sid = sid
 
 
 def unclear(runtime: Runtime, db: Session, armed: Armed) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Session, col
@@ -173,6 +173,28 @@ def mark_sending(db: Session, ids: Sequence[uuid.UUID], machine: datetime) -> No
             reason=None,
         )
     )
+
+
+def mark_accepted(db: Session, sids: dict[uuid.UUID, str], machine: datetime) -> int:
+    """Note the carrier's ids of messages it has taken; returns how many still waited to be told."""
+    if not sids:
+        return 0
+    # Spelled out: one statement for many rows takes no lists.
+    waiting = or_(MESSAGE.c.state == MessageState.SENDING, MESSAGE.c.state == MessageState.UNKNOWN)
+    told = (
+        update(MESSAGE)
+        .where(MESSAGE.c.id == bindparam("row"), waiting)
+        .values(
+            state=MessageState.ACCEPTED,
+            carrier_sid=bindparam("sid"),
+            accepted_at=machine,
+            error_code=None,
+            check_at=None,
+            lease_until=None,
+        )
+    )
+    rows = [{"row": message_id, "sid": sid} for message_id, sid in sids.items()]
+    return int(db.connection().execute(told, rows).rowcount)
 
 
 def change(db: Session, message_id: uuid.UUID, states: Sequence[str], fence: int | None = None, **values: Any) -> bool:
