@@ -103,9 +103,9 @@ def matches(view: View) -> tuple[list[Match], dict[str, str]]:
     """Find the dangers in a text; and, by kind, the rule of each request about the texts and medical question."""
     dangers: list[Match] = []
     asked: dict[str, str] = {}
+    sentences = _Sentences(view.line)
     for rule, pattern in _candidates(view):
-        for found in islice(pattern.regex.finditer(view.line), _MOST_PER_PATTERN):
-            start, end = found.span()
+        for start, end in islice(_spans(view.line, pattern, sentences), _MOST_PER_PATTERN):
             if rule.unless and view.has(rule.unless, view.line[max(0, start - _LEFT) : start]):
                 continue
             if rule.kind not in SPECIAL:
@@ -116,6 +116,38 @@ def matches(view: View) -> tuple[list[Match], dict[str, str]]:
     if "stop" in asked and view.has("names_texts"):
         asked["names_texts"] = asked["stop"]
     return dangers, asked
+
+
+class _Sentences:
+    """Where each character stands: no pattern crosses the end of a sentence, so only few sentences need a search."""
+
+    def __init__(self, line: str) -> None:
+        self.bounds: list[tuple[int, int, frozenset[str]]] = []
+        self.holding: dict[str, list[int]] = {}
+        start = 0
+        for part in line.split(END):
+            chars = frozenset(part)
+            for char in chars:
+                self.holding.setdefault(char, []).append(len(self.bounds))
+            self.bounds.append((start, start + len(part), chars))
+            start += len(part) + 1
+
+    def worth(self, pattern: Pattern) -> Iterator[tuple[int, int]]:
+        """Bounds of the sentences that hold all a pattern needs."""
+        first, *others = pattern.required
+        for place in sorted({place for char in first & self.holding.keys() for place in self.holding[char]}):
+            start, end, chars = self.bounds[place]
+            if not any(chars.isdisjoint(needed) for needed in others):
+                yield start, end
+
+
+def _spans(line: str, pattern: Pattern, sentences: _Sentences) -> Iterator[tuple[int, int]]:
+    """Where a pattern matches, searched sentence by sentence where that is possible."""
+    if pattern.whole or not pattern.required:
+        yield from (found.span() for found in pattern.regex.finditer(line))
+        return
+    for start, end in sentences.worth(pattern):
+        yield from (found.span() for found in pattern.regex.finditer(line, start, end))
 
 
 def _candidates(view: View) -> Iterator[tuple[Rule, Pattern]]:

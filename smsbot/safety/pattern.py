@@ -38,13 +38,14 @@ class Pattern:
     """One pattern; its expression is compiled at first use.
 
     A text worth a search contains a character of each set in `required`, the rarest first. `negates` is true if the
-    pattern itself names a negation ("not want to live"), which then takes nothing back.
+    pattern itself names a negation ("not want to live"), which then takes nothing back; `whole` if it asks for the text's end.
     """
 
     source: str
     expression: str
     required: tuple[frozenset[str], ...]
     negates: bool
+    whole: bool
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
@@ -78,7 +79,7 @@ def read(source: str, chars: Chars, common: frozenset[str]) -> Pattern:
     ordered = sorted(alternatives[0].required, key=lambda needed: _frequency(needed, common))
     useful = tuple(needed for needed in ordered if needed.isdisjoint(common))[:_MOST_REQUIRED]
     negates = not _NEGATIONS.isdisjoint(names_of(source))
-    return Pattern(source, alternatives[0].expression, useful, negates)
+    return Pattern(source, alternatives[0].expression, useful, negates, whole="$" in atoms)
 
 
 def _frequency(needed: frozenset[str], common: frozenset[str]) -> tuple[int, int]:

@@ -31,7 +31,25 @@ def respell(tokens: list[str]) -> list[list[str]]:
     """
     mended = _i_will(list(_mended(list(_joined_letters(tokens)))))
     readings = max((_SPELLER.readings(token) for token in mended), default=1)
-    return [_read(mended, reading) for reading in range(readings)]
+    first = _read(mended, 0)
+    return [first, *(_changed(first, _read(mended, reading)) for reading in range(1, readings))]
+
+
+def _changed(first: list[str], other: list[str]) -> list[str]:
+    """The sentences of another reading that differ from the first; the others need no second look."""
+    pairs = zip(_sentences(first), _sentences(other), strict=False)
+    return [word for one, two in pairs if one != two for word in (*two, BREAK)]
+
+
+def _sentences(words: list[str]) -> Iterator[list[str]]:
+    sentence: list[str] = []
+    for word in words:
+        if word == BREAK:
+            yield sentence
+            sentence = []
+        else:
+            sentence.append(word)
+    yield sentence
 
 
 def _read(tokens: list[str], reading: int) -> list[str]:

@@ -19,6 +19,12 @@ _NAMES_SHOWN = 4
 _RECENT = 2
 
 
+def warm() -> None:
+    """Compile every pattern now (about a second), so that no patient's text waits for it."""
+    for language in LEXICON.languages:
+        language.warm()
+
+
 def screen(text: str, context: Context = Context()) -> Finding:
     """Screen one inbound text for danger, requests about the texts, and medical questions. Never raises on any string.
 
