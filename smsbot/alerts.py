@@ -1,7 +1,7 @@
 """From a finding to people: one open incident a patient, what the patient is told, and the freeze."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlmodel import col, select
 
@@ -62,7 +62,7 @@ def say(scope: Scope, tier: int, kind: str, *, told: bool) -> None:
 
 def standing(scope: Scope, told: bool) -> Standing:
     """What the choice of a line depends on."""
-    last = {}
+    last: dict[int, datetime] = {}
     if scope.patient is not None:
         since = scope.now - crisis.REPEAT
         sent = turns.last_sent(scope.db, scope.keys, scope.patient.id, tuple(CRISIS_LINES), since)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from pydantic import TypeAdapter
 
 from smsbot import hours, planner, tasks
-from smsbot.models import Clinic, Patient, Touch, TouchState, TreatmentSession
+from smsbot.models import Clinic, Patient, PatientStatus, Touch, TouchState, TreatmentSession
 from smsbot.planner import PlannedTouch
 from smsbot.rules import Protocol
 from smsbot.scope import Scope
@@ -72,7 +72,7 @@ def facts_of(scope: Scope) -> planner.Facts:
     results = plans.outcomes(db, keys, patient.id)
     marks = turns.marks(db, keys, patient.id)
     return planner.Facts(
-        patient=_patient(patient),
+        patient=_patient(patient, logistics=_logistics_while_held(scope)),
         sessions=tuple(_session(session) for session in sessions),
         past=tuple(_past(touch, results) for touch in plans.touches(db, keys, patient.id) if _had_its_moment(touch)),
         marks=tuple(planner.Mark(str(mark.id), mark.name, mark.at) for mark in marks),
@@ -86,7 +86,15 @@ def _had_its_moment(touch: Touch) -> bool:
     return touch.state in GONE or bool(touch.details.get("given_up"))
 
 
-def _patient(patient: Patient) -> planner.Patient:
+def _logistics_while_held(scope: Scope) -> bool:
+    """Whether day-before and morning texts pass: a pause with reminders, or a freeze where staff ticked them."""
+    if scope.person.status == PatientStatus.PAUSED:
+        return scope.person.pause_reminders
+    incident = turns.open_incident(scope.db, scope.keys, scope.person.id)
+    return scope.person.status == PatientStatus.FROZEN and incident is not None and incident.logistics == "send"
+
+
+def _patient(patient: Patient, *, logistics: bool) -> planner.Patient:
     return planner.Patient(
         zone=ZoneInfo(patient.time_zone),
         status=patient.status,
@@ -100,7 +108,7 @@ def _patient(patient: Patient) -> planner.Patient:
         hold_asks_until=patient.hold_asks_until,
         upbeat_hold_until=patient.upbeat_hold_until,
         last_inbound_at=patient.last_inbound_at,
-        logistics_while_held=patient.status == "paused" and patient.pause_reminders,
+        logistics_while_held=logistics,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
 import socket
@@ -15,6 +16,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import IO
 
+import redis
 import requests
 from sqlmodel import col, func, select
 
@@ -48,6 +50,7 @@ class Stack:
     log: IO[bytes]
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
     kills: int = 0
+    held: int | None = None
 
     def start(self, name: str, crash_at: str = "") -> None:
         """Start (or start again) one process in a group of its own."""
@@ -76,6 +79,30 @@ class Stack:
         """SIGKILL the Valkey server of this home."""
         for pid in self.redis_pids():
             os.kill(pid, signal.SIGKILL)
+
+    def hold_redis(self) -> None:
+        """Kill and flush the Valkey server and keep another from starting: its folder is locked by us."""
+        with redis.Redis.from_url(embedded.ensure(self.home)) as connection:
+            connection.flushall()
+        self.until(self._lock_redis, 20, "Redis' folder could not be locked")
+
+    def _lock_redis(self) -> bool:
+        self.kill_redis()
+        lock = os.open(self.home / "valkey" / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(lock)
+            return False
+        self.held = lock
+        return True
+
+    def release_redis(self) -> None:
+        """Let it start again."""
+        if self.held is not None:
+            os.close(self.held)
+            self.held = None
+        embedded.ensure(self.home)
 
     def redis_pids(self) -> list[int]:
         found = []
@@ -110,7 +137,7 @@ class Stack:
         tail = Path(self.log.name).read_text(errors="replace")[-3000:]
         raise TimeoutError(f"{why}\n{tail}")
 
-    def enroll(self, number: int) -> str:
+    def enroll(self, number: int, first_name: str = "") -> str:
         """Enroll patient `number` through the real code and return their phone."""
         phone = f"+1415555{100 + number:04d}"
         now = datetime.now(UTC)
@@ -119,7 +146,7 @@ class Stack:
             form = ConsentForm(texts=True, calls=False, echo=True, form="2026-11", at=now - timedelta(days=1))
             asked = Request(
                 phone=phone,
-                first_name=f"Pat{number}",
+                first_name=first_name or f"Pat{number}",
                 birth_date=date(1988, 5, 4),
                 time_zone="America/New_York",
                 consent=form,

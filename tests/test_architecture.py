@@ -27,8 +27,10 @@ PURE = {
     "tree", "turn", "wording",
 }  # fmt: skip
 NOT_PURE = {"safety/lexicon.py"}  # reads its packaged data once, at import
-IMPURE_MODULES = {"os", "socket", "random", "secrets", "sqlite3", "subprocess", "threading", "time", "requests", "redis",
-                  "sqlalchemy", "sqlmodel", "flask", "twilio", "rq", "pathlib", "io", "shutil", "tempfile"}  # fmt: skip
+IMPURE_MODULES = {
+    "os", "socket", "random", "secrets", "sqlite3", "subprocess", "threading", "time", "requests", "redis", "sqlalchemy",
+    "sqlmodel", "flask", "twilio", "rq", "pathlib", "io", "shutil", "tempfile",
+}  # fmt: skip
 CLOCK_READS = {"now", "utcnow", "today"}
 ONLY_IN = {
     "flask": ("web", "sandbox"),
@@ -74,8 +76,8 @@ def faults(path: Path, source: str) -> list[str]:
     name = house(path)
     mine = floor_of(name)
     found = [] if mine is not None or name == "__init__" else [f"{name} has no floor"]
-    inner = {id(node) for scope in ast.walk(tree) if isinstance(scope, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
-             for node in ast.walk(scope)}  # fmt: skip
+    functions = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+    inner = {id(node) for scope in ast.walk(tree) if isinstance(scope, functions) for node in ast.walk(scope)}
     for node, module, names in imports(tree):
         if id(node) in inner:
             found.append(f"line {node.lineno}: import inside a function")

@@ -50,7 +50,7 @@ def open_database(url: str, pool_size: int = 10) -> Database:
         options["connect_args"] = {"timeout": 5.0, "check_same_thread": False}
     else:
         options["isolation_level"] = "READ COMMITTED"
-    engine = create_engine(parsed, pool_size=pool_size, max_overflow=pool_size, **options)
+    engine = create_engine(parsed, pool_size=pool_size, max_overflow=pool_size, hide_parameters=True, **options)
     if parsed.get_backend_name() == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
