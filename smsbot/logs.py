@@ -3,10 +3,9 @@
 import logging
 import re
 import sys
-from typing import Any
 
 import structlog
-from structlog.typing import EventDict, WrappedLogger
+from structlog.typing import EventDict, Processor, WrappedLogger
 
 # Seven digits or more in a row, with the separators people use: nothing we log on purpose looks like that.
 NUMBER = re.compile(r"(?<![\w-])\+?\d(?:[\s().-]?\d){6,}(?![\w-])")
@@ -20,7 +19,7 @@ def configure(level: str, process: str) -> None:
         structlog.stdlib.ExtraAdder(),
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         _named(process),
-        _without_trace,
+        without_trace,
         mask,
     ]
     formatter = structlog.stdlib.ProcessorFormatter(
@@ -42,17 +41,21 @@ def configure(level: str, process: str) -> None:
 
 def mask(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
     """Replace what looks like a phone number in any text field."""
-    return {name: NUMBER.sub("[number]", value) if isinstance(value, str) else value for name, value in event.items()}
+    for name, value in event.items():
+        if isinstance(value, str):
+            event[name] = NUMBER.sub("[number]", value)
+    return event
 
 
-def _named(process: str) -> Any:
+def _named(process: str) -> Processor:
     def add(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
-        return event | {"process": process}
+        event["process"] = process
+        return event
 
     return add
 
 
-def _without_trace(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+def without_trace(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
     """Keep a fault's kind and place, not its words or locals: they may hold what a patient wrote."""
     fault = event.pop("exc_info", None)
     if isinstance(fault, tuple) and fault[0] is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Mapping
+from typing import Protocol
 
 from smsbot import render
 from smsbot.lines import PLACEHOLDER, Line, Lines, placeholders
@@ -14,6 +15,12 @@ from smsbot.turn import Facts, Kept, Say
 
 SENTENCE_BEFORE = re.compile(r"(?:^|[.?!]\s*)\Z")
 NAME_AND_BEFORE = re.compile(r"(,? ?)\{([a-z][a-z0-9_]*)\}")
+
+
+class Lookup(Protocol):
+    """Where names find their words: `Values` in a conversation, a plain dict for a line that belongs to none."""
+
+    def get(self, name: str, /) -> str | None: ...
 
 
 class Values:
@@ -27,7 +34,7 @@ class Values:
         self.composed = script.lines[facts.language].names
         self.may_quote = facts.echo and facts.channel == "text"
 
-    def get(self, name: str) -> str:
+    def get(self, name: str, /) -> str:
         """The value of a name, or "" when there is none."""
         if name in self.composed:
             parts = {part: self.get(part) for part in placeholders(self.composed[name])}
@@ -83,7 +90,7 @@ def present(page: Lines, name: str, values: Mapping[str, str], kept: Mapping[str
     return all(_raw(part, values, kept) for part in parts)
 
 
-def final(words: str, values: Values, facts: Facts) -> str:
+def final(words: str, values: Lookup, facts: Facts) -> str:
     """The words with their names filled in, ready for the channel.
 
     English texts are put into GSM-7 look-alikes, unless a letter of a name has none; Spanish keeps its accents.

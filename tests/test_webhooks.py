@@ -1,11 +1,13 @@
 """The carrier's side door: only what it signed gets in, once, and nobody else learns anything."""
 
+import sys
 from urllib.parse import urlencode
 
 import pytest
 from flask.testing import FlaskClient
 from sqlmodel import func, select
 
+from smsbot import logs
 from smsbot.carrier import signature
 from smsbot.models import Inbound, Message
 from smsbot.web import create_app
@@ -36,7 +38,7 @@ def post(
     url: str = "",
     token: str = "token",
     **headers: str,
-):  # type: ignore[no-untyped-def]  # noqa: E501
+):  # type: ignore[no-untyped-def]
     given = {"X-Twilio-Signature": signature.sign(BASE + (url or path), fields, token)} | headers
     return client.post(
         path,
@@ -182,3 +184,14 @@ def test_no_webhook_route_forgets_the_signature(client: FlaskClient) -> None:
     for rule in rules:
         path = str(rule).replace("<uuid:message_id>", "00000000-0000-0000-0000-000000000000")
         assert client.post(path, data={"MessageSid": "SM" + "1" * 32}).status_code == 403
+
+
+def test_a_log_line_masks_what_looks_like_a_number_and_drops_the_words_of_a_fault() -> None:
+    try:
+        raise ValueError("my secret")
+    except ValueError:
+        event = {"event": "call +1 (415) 555-0123 at 9:30", "exc_info": sys.exc_info()}
+    for processor in (logs.mask, logs.without_trace):
+        event = processor(None, "", event)
+    assert event["event"] == "call [number] at 9:30"
+    assert "secret" not in str(event)
