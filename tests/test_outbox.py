@@ -187,7 +187,7 @@ def test_an_answer_that_died_before_it_was_written_down_is_found_in_the_list(pos
     post.on(seconds=31)
     assert outbox.check(post.runtime) == 1
     (seen,) = post.box.messages(to=ANA)
-    assert post.state(message) in ("accepted", "sent")  # as far as the carrier has come with it
+    assert post.state(message) in ("accepted", "sent", "delivered")  # as far as the carrier has come with it
     assert post.row(message).carrier_sid == seen["sid"]
 
 

@@ -128,6 +128,13 @@ def test_the_proof_counts_once(post: Post):
     assert post.tasks() == [("send_unclear", str(message))]
 
 
+def test_look_ups_that_nobody_was_there_to_make_are_made_up_for(post: Post):
+    with_witness(post)
+    message = never_taken(post)
+    pass_checks(post, 3600, 61, 61)
+    assert post.state(message) == "ready"
+
+
 def test_practice_that_stays_unclear_is_dropped(post: Post):
     message = never_taken(post, priority=6)
     pass_checks(post, *[61] * 11)

@@ -147,7 +147,7 @@ def _still_unclear(runtime: Runtime, db: Session, row: Message, *, clean: bool) 
     waited = (machine - (row.attempted_at or machine)).total_seconds()
     if row.checks >= CLEAN_LOOKS and waited >= offsets[-1] and row.attempts < 2:
         _send_again(runtime, db, row, "Sent again: the carrier's own list proves that it was never accepted.")
-    elif waited >= offsets[-1] * PATIENCE and not clean:
+    elif waited >= offsets[-1] * PATIENCE and not (clean and row.checks < CLEAN_LOOKS):
         # Clean look-ups go on until there are three, however long nobody was there to make them.
         _give_up(runtime, db, row)
     else:
