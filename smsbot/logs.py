@@ -8,13 +8,13 @@ import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 # Seven digits or more in a row, with the separators people use: nothing we log on purpose looks like that.
-NUMBER = re.compile(r"(?<![\w-])\+?\d(?:[\s().-]?\d){6,}(?![\w-])")
+NUMBER = re.compile(r"(?<![\w-])\+?\d(?:[\s().-]{0,3}\d){6,}(?![\w-])")
 QUIET = ("twilio.http_client", "urllib3", "werkzeug", "rq.worker", "alembic")
 
 
 def configure(level: str, process: str) -> None:
     """Set up logging for one process; `process` names it in every line."""
-    shared = [
+    shared: list[Processor] = [
         structlog.stdlib.add_log_level,
         structlog.stdlib.ExtraAdder(),
         structlog.processors.TimeStamper(fmt="iso", utc=True),
