@@ -125,6 +125,7 @@ def _session(session: TreatmentSession) -> planner.Session:
         ended_at=session.ended_at,
         told_start=session.told_start,
         canceled_why=session.canceled_why,
+        series=str(session.series_id),
     )
 
 
