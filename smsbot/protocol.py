@@ -88,9 +88,6 @@ class _Rules:
     def yes(self, node: Node, what: str) -> bool:
         return self.among(node, what, ("yes", "no")) == "yes"
 
-    def no(self, node: Node, what: str) -> bool:
-        return self.among(node, what, ("yes", "no")) == "yes"
-
     def among(self, node: Node, what: str, known: tuple[str, ...]) -> str:
         text = self.text(node, what)
         if text not in known:

@@ -221,6 +221,9 @@ CASES: dict[str, tuple[Facts, str, int | None, str]] = {
         facts((session(1, 4, version=2),), past=(sent("intention", 1, wall(-2, "16:00")),)), "intention", 1, "nothing"),
     "a session added late still gets its day-before text": (
         facts((*series((0, 3)), session(3, 7, booked_at=wall(5, "9:00")))), "day_before", 3, "D+6 17:00"),
+    "a new series counts its sessions from one": (
+        facts((session(1, -90, status="done", series="old"), session(2, 0, series="new")), series="new"),
+        "intention", 1, "D-2 16:00"),
     # Standing
     "a stopped patient's plan says so": (
         facts(patient=ana(status="stopped")), "day_before", 1, "Dropped: the patient is stopped."),

@@ -33,9 +33,10 @@ class Block:
 
 
 def blocks(facts: Facts) -> tuple[Block, ...]:
-    """The live sessions grouped by the patient's calendar day, in order."""
+    """The live sessions of the present series, grouped by the patient's calendar day, in order."""
     zone = facts.patient.zone
-    live = sorted((one for one in facts.sessions if one.status not in DEAD), key=lambda one: (one.starts_at, one.id))
+    found = (one for one in facts.sessions if one.status not in DEAD and one.series in ("", facts.series))
+    live = sorted(found, key=lambda one: (one.starts_at, one.id))
     days = groupby(live, key=lambda one: local_day(one.starts_at, zone))
     return tuple(_block(number, day, tuple(members)) for number, (day, members) in enumerate(days, 1))
 

@@ -21,7 +21,7 @@ OVER = frozenset({"stopped", "ended", "dormant"})
 class Session:
     """A treatment session. `booked_at` is when we learned of it, `changed_at` of its present time.
 
-    `told_start` is the start the patient was last told.
+    `told_start` is the start the patient was last told, `series` the run of sessions it belongs to ("" is any).
     """
 
     id: UUID
@@ -35,6 +35,7 @@ class Session:
     ended_at: datetime | None = None
     told_start: datetime | None = None
     canceled_why: str | None = None
+    series: str = ""
 
 
 @dataclass(frozen=True, slots=True)
