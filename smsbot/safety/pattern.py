@@ -38,7 +38,8 @@ class Pattern:
     """One pattern; its expression is compiled at first use.
 
     A text worth a search contains a character of each set in `required`, the rarest first. `negates` is true if the
-    pattern itself names a negation ("not want to live"), which then takes nothing back; `whole` if it asks for the text's end.
+    pattern itself names a negation ("not want to live"), which then takes nothing back;
+    `whole` if it asks for the end of the text.
     """
 
     source: str
