@@ -12,21 +12,26 @@ from smsbot.models import Conversation, PatientStatus
 from smsbot.safety import Context, Finding
 from smsbot.scope import Scope
 from smsbot.store import turns
+from smsbot.store.turns import Earlier
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+LATE = timedelta(hours=48)
 SAFETY_RANK = 100
 Shape = Literal["words", "choice", "number", "yes_no", "date"] | None
 
 
 @dataclass
 class Arrival:
-    """`open` are the patient's open conversations, highest rank first; `conversation` the one this text went to."""
+    """`open` are the patient's open conversations, highest rank first; `missed` the last that closed without an answer;
+    `conversation` the one this text went to.
+    """
 
     scope: Scope
     text: InboundText
     finding: Finding
     screen_failed: bool
     open: list[Conversation]
+    missed: list[Conversation]
     conversation: Conversation | None = None
 
     @property
@@ -37,12 +42,11 @@ class Arrival:
 Handler = Callable[[Arrival], str | None]
 
 
-def arrive(scope: Scope, text: InboundText, via: str) -> Arrival:
+def arrive(scope: Scope, text: InboundText, via: str, earlier: Earlier) -> Arrival:
     """Store the text sealed, then screen it: nothing else is looked at before."""
     index = scope.keys.phone_index(scope.phone)
-    open_now = turns.open_conversations(scope.db, scope.keys, scope.patient.id) if scope.patient else []
-    recent = turns.recent_texts(scope.db, scope.keys, scope.sealer, index, scope.now)
-    finding, failed = _screen(text.body, _context(scope, open_now, recent))
+    open_now, missed = _conversations(scope)
+    finding, failed = _screen(text.body, _context(scope, open_now, earlier))
     scope.inbound_id = inbound_id = scope.runtime.new_id()
     values = {
         "id": inbound_id,
@@ -63,7 +67,13 @@ def arrive(scope: Scope, text: InboundText, via: str) -> Arrival:
         "settled": True,
     }
     turns.add_inbound(scope.db, values)
-    return Arrival(scope, text, finding, failed, open_now)
+    return Arrival(scope, text, finding, failed, open_now, missed)
+
+
+def _conversations(scope: Scope) -> tuple[list[Conversation], list[Conversation]]:
+    if scope.patient is None:
+        return [], []
+    return turns.conversations(scope.db, scope.keys, scope.patient.id, scope.now - LATE)
 
 
 def _screen(body: str, context: Context) -> tuple[Finding, bool]:
@@ -73,17 +83,16 @@ def _screen(body: str, context: Context) -> tuple[Finding, bool]:
         return Finding(None, None, None, None, False, "fault"), True
 
 
-def _context(scope: Scope, open_now: list[Conversation], recent: tuple[str, ...]) -> Context:
+def _context(scope: Scope, open_now: list[Conversation], earlier: Earlier) -> Context:
     if scope.patient is None:
-        return Context(recent=recent, confirmed=False)
+        return Context(recent=earlier.recent, confirmed=False)
     shape = talk.question(scope, open_now[0]) if open_now else None
-    lately = turns.last_purpose(scope.db, scope.keys, scope.patient.id, "crisis", scope.now - DAY)
     return Context(
-        recent=recent,
+        recent=earlier.recent,
         hours_since_session=facts.hours_since_session(scope),
         question=cast(Shape, shape),
         flag_open=scope.patient.status == PatientStatus.FROZEN,
-        flagged_within_24h=lately is not None,
+        flagged_within_24h=earlier.crisis,
         confirmed=scope.patient.joined_at is not None,
     )
 

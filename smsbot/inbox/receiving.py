@@ -1,6 +1,7 @@
 """One inbound text becomes committed decisions: stored once, screened first, answered once."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlmodel import Session
 
@@ -53,31 +54,36 @@ def receive(runtime: Runtime, db: Session, text: InboundText, via: str = "webhoo
         return None
     keys = clinics.keys(db, runtime.vault, clinic.id)
     scope = scopes.of_phone(runtime, db, keys, clinic, text.from_)
-    stored = turns.answered(db, keys, text.sid)
-    if stored is not None:
-        return Reply(_stored_answer(scope, keys, stored.id, stored.patient_id is not None, stored.reply_sealed))
+    index = keys.phone_index(scope.phone)
+    patient_id = scope.patient.id if scope.patient else None
+    earlier = turns.earlier(db, keys, scope.sealer, text.sid, index, patient_id, scope.now)
+    if earlier.same is not None:
+        return Reply(_stored_answer(scope, keys, earlier.same))
     scope.answers_webhook = via == "webhook"
-    arrival = arrive(scope, text, via)
+    arrival = arrive(scope, text, via, earlier)
     filed_as = next(filed for handler in HANDLERS if (filed := handler(arrival)) is not None)
     _file(arrival, filed_as)
     schedule.conclude(scope)
     return Reply(scope.answer or twiml.EMPTY, (scope.sender,) if scope.queued else ())
 
 
-def _stored_answer(scope: Scope, keys: ClinicKeys, row: object, known: bool, sealed: bytes | None) -> str:
-    if sealed is None:
+def _stored_answer(scope: Scope, keys: ClinicKeys, row: Any) -> str:
+    if row.sealed is None:
         return twiml.EMPTY
-    return (scope.sealer if known else keys.sealer).open("inbound", "reply_sealed", row, sealed)
+    return (scope.sealer if row.patient_id else keys.sealer).open("inbound", "reply_sealed", row.id, row.sealed)
 
 
 def _file(arrival: Arrival, filed_as: str) -> None:
-    scope = arrival.scope
-    values: dict[str, object] = {"filed_as": filed_as}
-    if scope.answer is not None and scope.inbound_id is not None:
-        values["reply_sealed"] = scope.sealer.seal("inbound", "reply_sealed", scope.inbound_id, scope.answer)
-    if arrival.conversation is not None:
-        values |= {"conversation_id": arrival.conversation.id, "settled": filed_as != "settling"}
+    scope, conversation = arrival.scope, arrival.conversation
     if scope.inbound_id is not None:
-        turns.file_inbound(scope.db, scope.inbound_id, **values)
+        answer = scope.answer
+        turns.file_inbound(
+            scope.db,
+            scope.inbound_id,
+            filed_as,
+            conversation_id=conversation.id if conversation else None,
+            settled=conversation is None or filed_as != "settling",
+            reply_sealed=scope.sealer.seal("inbound", "reply_sealed", scope.inbound_id, answer) if answer else None,
+        )
     if scope.patient is not None:
         scope.patient.last_inbound_at = scope.now

@@ -12,7 +12,6 @@ from smsbot.store import turns
 
 SETTLE = timedelta(seconds=20)
 SETTLE_MOST = timedelta(seconds=45)
-LATE = timedelta(hours=48)
 JUST_ASKED = timedelta(seconds=10)
 STOP_RANK = 90
 
@@ -99,8 +98,7 @@ def late_answer(arrival: Arrival) -> str | None:
     scope = arrival.scope
     if not arrival.text.body.strip():
         return None
-    closed = turns.unanswered_conversations(scope.db, scope.keys, scope.person.id, scope.now - LATE)
-    for conversation in closed:
+    for conversation in arrival.missed:
         if talk.fits(scope, conversation, arrival.heard) and talk.late(scope, conversation, arrival.heard):
             _thank(scope, "late_thanks")
             return "late"

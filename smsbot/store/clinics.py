@@ -9,12 +9,15 @@ from sqlmodel import Session, col, select
 
 from smsbot.errors import NotFound
 from smsbot.models import CarrierSender, Clinic, ClinicKey
+from smsbot.store.statement import Statement
 from smsbot.vault import ClinicKeys, Vault, WrappedKeys
 
 _NUMBER = bindparam("number")
 _BY_NUMBER = select(Clinic).where((col(Clinic.number) == _NUMBER) | (col(Clinic.messaging_service) == _NUMBER))
-_KEYS = select(ClinicKey.version, ClinicKey.wrapped_key, ClinicKey.wrapped_phone_key).where(
-    col(ClinicKey.clinic_id) == bindparam("clinic")
+_KEYS = Statement(
+    select(col(ClinicKey.version), col(ClinicKey.wrapped_key), col(ClinicKey.wrapped_phone_key)).where(
+        col(ClinicKey.clinic_id) == bindparam("clinic")
+    )
 )
 
 
@@ -58,7 +61,7 @@ def by_number(db: Session, number: str) -> Clinic | None:
 
 def keys(db: Session, vault: Vault, clinic_id: uuid.UUID) -> ClinicKeys:
     """Open a clinic's keys; NotFound if there is no such clinic."""
-    rows = db.execute(_KEYS, {"clinic": clinic_id}).all()
+    rows = _KEYS.rows(db, {"clinic": clinic_id})
     if not rows:
         raise NotFound("clinic")
     return vault.clinic(clinic_id, [WrappedKeys(row.version, row.wrapped_key, row.wrapped_phone_key) for row in rows])

@@ -8,10 +8,11 @@ from sqlalchemy import insert
 from sqlmodel import Session, col, select, update
 
 from smsbot.models import Message, MessageState, Patient
+from smsbot.store.statement import Statement
 from smsbot.vault import ClinicKeys, Sealer
 
 MESSAGE = Message.__table__  # type: ignore[attr-defined]
-_ADD = insert(MESSAGE)
+_ADD = Statement(insert(MESSAGE))
 UNSENT = (MessageState.READY, MessageState.CLAIMED)
 
 
@@ -60,7 +61,7 @@ def add(db: Session, keys: ClinicKeys, sealer: Sealer, new: NewMessage) -> None:
         "checks": 0,
         "created_at": new.now,
     }
-    db.execute(_ADD, values)
+    _ADD.run(db, values)
 
 
 def opened(db: Session, keys: ClinicKeys, message: Message) -> tuple[str, str]:

@@ -1,14 +1,16 @@
 """The hot path: what one inbound text needs to read and write, with as few statements as will do.
 
-Statements are built once, here; building one anew costs more than running it.
+What is only read or only written goes through statements compiled once (store/statement.py); rows that decisions
+change are loaded as objects, and written with the commit.
 """
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import and_, bindparam, insert, literal, null, or_, select, union_all, update
 from sqlmodel import Session, col
 
 from smsbot.models import (
@@ -26,6 +28,7 @@ from smsbot.models import (
     Suppression,
     TreatmentSession,
 )
+from smsbot.store.statement import Statement
 from smsbot.vault import ClinicKeys, Sealer
 
 INBOUND = Inbound.__table__  # type: ignore[attr-defined]
@@ -33,6 +36,8 @@ ANSWER = Answer.__table__  # type: ignore[attr-defined]
 MESSAGE = Message.__table__  # type: ignore[attr-defined]
 RECENT = timedelta(minutes=30)
 RECENT_TEXTS = 2
+DAY = timedelta(days=1)
+MISSED = 3
 
 CLINIC, PATIENT, INDEX, SINCE = (bindparam(name) for name in ("clinic", "patient", "phone_index", "since"))
 
@@ -40,37 +45,49 @@ _PATIENT_BY_PHONE = (
     select(Patient).where(col(Patient.clinic_id) == CLINIC, col(Patient.phone_index) == INDEX).with_for_update()
 )
 _PATIENT_BY_ID = select(Patient).where(col(Patient.clinic_id) == CLINIC, col(Patient.id) == PATIENT).with_for_update()
-_ANSWERED = select(INBOUND.c.id, INBOUND.c.patient_id, INBOUND.c.reply_sealed).where(
-    INBOUND.c.carrier_sid == bindparam("sid"), INBOUND.c.clinic_id == CLINIC
-)
-_ADD_INBOUND = insert(INBOUND)
+_SAME = select(
+    literal("same").label("what"),
+    INBOUND.c.id,
+    INBOUND.c.patient_id,
+    INBOUND.c.reply_sealed.label("sealed"),
+    INBOUND.c.received_at,
+).where(INBOUND.c.carrier_sid == bindparam("sid"), INBOUND.c.clinic_id == CLINIC)
 _RECENT = (
-    select(INBOUND.c.id, INBOUND.c.body_sealed, INBOUND.c.patient_id)
+    select(literal("recent"), INBOUND.c.id, INBOUND.c.patient_id, INBOUND.c.body_sealed, INBOUND.c.received_at)
     .where(INBOUND.c.clinic_id == CLINIC, INBOUND.c.phone_index == INDEX, INBOUND.c.received_at > SINCE)
     .order_by(INBOUND.c.received_at.desc())
     .limit(RECENT_TEXTS)
 )
-_OPEN = (
-    select(Conversation)
+_CRISIS = (
+    select(literal("crisis"), MESSAGE.c.id, MESSAGE.c.patient_id, null(), MESSAGE.c.created_at)
     .where(
-        col(Conversation.clinic_id) == CLINIC,
-        col(Conversation.patient_id) == PATIENT,
-        col(Conversation.state) == ConversationState.OPEN,
+        MESSAGE.c.clinic_id == CLINIC,
+        MESSAGE.c.patient_id == PATIENT,
+        MESSAGE.c.created_at > bindparam("day"),
+        MESSAGE.c.purpose == "crisis",
     )
-    .order_by(col(Conversation.rank).desc(), col(Conversation.opened_at).desc())
+    .limit(1)
 )
-_UNANSWERED = (
-    select(Conversation)
-    .where(
-        col(Conversation.clinic_id) == CLINIC,
-        col(Conversation.patient_id) == PATIENT,
-        col(Conversation.state) == ConversationState.CLOSED,
-        col(Conversation.ended_as).in_(("unanswered", "replaced")),
-        col(Conversation.closed_at) > SINCE,
-    )
-    .order_by(col(Conversation.opened_at).desc())
-    .limit(3)
+_EARLIER = Statement(union_all(_SAME, *(select(part.subquery()) for part in (_RECENT, _CRISIS))))
+_ADD_INBOUND = Statement(insert(INBOUND))
+_FILE_INBOUND = Statement(
+    update(INBOUND).where(INBOUND.c.id == bindparam("row")), ("filed_as", "conversation_id", "settled", "reply_sealed")
 )
+_OPEN = and_(
+    col(Conversation.clinic_id) == CLINIC,
+    col(Conversation.patient_id) == PATIENT,
+    col(Conversation.state) == ConversationState.OPEN,
+)
+_MISSED = and_(
+    col(Conversation.clinic_id) == CLINIC,
+    col(Conversation.patient_id) == PATIENT,
+    col(Conversation.state) == ConversationState.CLOSED,
+    col(Conversation.ended_as).in_(("unanswered", "replaced")),
+    col(Conversation.closed_at) > SINCE,
+)
+_RANKED = (col(Conversation.rank).desc(), col(Conversation.opened_at).desc())
+_OPEN_ONES = select(Conversation).where(_OPEN).order_by(*_RANKED)
+_OPEN_OR_MISSED = select(Conversation).where(or_(_OPEN, _MISSED)).order_by(*_RANKED)
 _UNSETTLED = (
     select(Inbound)
     .where(
@@ -80,7 +97,7 @@ _UNSETTLED = (
     )
     .order_by(col(Inbound.received_at), col(Inbound.id))
 )
-_LATEST = (
+_LATEST = Statement(
     select(ANSWER.c.id, ANSWER.c.name, ANSWER.c.value_sealed, ANSWER.c.flagged, ANSWER.c.hidden)
     .where(
         ANSWER.c.clinic_id == CLINIC,
@@ -90,14 +107,14 @@ _LATEST = (
     )
     .order_by(ANSWER.c.at)
 )
-_BEFORE = (
+_BEFORE = Statement(
     select(ANSWER.c.id, ANSWER.c.value_sealed, ANSWER.c.flagged, ANSWER.c.hidden)
     .where(ANSWER.c.clinic_id == CLINIC, ANSWER.c.patient_id == PATIENT, ANSWER.c.name == bindparam("name"))
     .order_by(ANSWER.c.at.desc())
     .offset(1)
     .limit(1)
 )
-_SUPERSEDE = (
+_SUPERSEDE = Statement(
     update(ANSWER)
     .where(
         ANSWER.c.clinic_id == CLINIC,
@@ -107,8 +124,8 @@ _SUPERSEDE = (
     )
     .values(superseded_at=bindparam("now"))
 )
-_ADD_ANSWER = insert(ANSWER)
-_NUMBERS = (
+_ADD_ANSWER = Statement(insert(ANSWER))
+_NUMBERS = Statement(
     select(ANSWER.c.id, ANSWER.c.value_sealed)
     .where(
         ANSWER.c.clinic_id == CLINIC,
@@ -118,14 +135,16 @@ _NUMBERS = (
     )
     .order_by(ANSWER.c.at)
 )
-_HEARD = select(col(HeardLine.bank), col(HeardLine.line)).where(
-    col(HeardLine.clinic_id) == CLINIC,
-    col(HeardLine.patient_id) == PATIENT,
-    col(HeardLine.flow) == bindparam("flow"),
-    col(HeardLine.at) > SINCE,
+_HEARD = Statement(
+    select(col(HeardLine.bank), col(HeardLine.line)).where(
+        col(HeardLine.clinic_id) == CLINIC,
+        col(HeardLine.patient_id) == PATIENT,
+        col(HeardLine.flow) == bindparam("flow"),
+        col(HeardLine.at) > SINCE,
+    )
 )
-_ADD_HEARD = insert(HeardLine.__table__)  # type: ignore[attr-defined]
-_LAST_SENT = (
+_ADD_HEARD = Statement(insert(HeardLine.__table__))  # type: ignore[attr-defined]
+_LAST_SENT = Statement(
     select(MESSAGE.c.line, MESSAGE.c.created_at)
     .where(
         MESSAGE.c.clinic_id == CLINIC,
@@ -136,23 +155,12 @@ _LAST_SENT = (
     )
     .order_by(MESSAGE.c.created_at)
 )
-_LAST_PURPOSE = (
-    select(MESSAGE.c.created_at)
-    .where(
-        MESSAGE.c.clinic_id == CLINIC,
-        MESSAGE.c.patient_id == PATIENT,
-        MESSAGE.c.created_at > SINCE,
-        MESSAGE.c.purpose == bindparam("purpose"),
-    )
-    .order_by(MESSAGE.c.created_at.desc())
-    .limit(1)
-)
 _SUPPRESSED = select(Suppression).where(
     col(Suppression.clinic_id) == CLINIC,
     col(Suppression.phone_index) == INDEX,
     col(Suppression.lifted_at).is_(None),
 )
-_STRANGER = (
+_STRANGER = Statement(
     select(INBOUND.c.id)
     .where(
         INBOUND.c.clinic_id == CLINIC,
@@ -162,7 +170,7 @@ _STRANGER = (
     )
     .limit(1)
 )
-_ADD_ENTRY = insert(JournalEntry.__table__)  # type: ignore[attr-defined]
+_ADD_ENTRY = Statement(insert(JournalEntry.__table__))  # type: ignore[attr-defined]
 _LAST_ENTRY = (
     select(JournalEntry)
     .where(col(JournalEntry.clinic_id) == CLINIC, col(JournalEntry.patient_id) == PATIENT)
@@ -202,42 +210,72 @@ def lock_patient_by_id(db: Session, keys: ClinicKeys, patient_id: uuid.UUID) -> 
     return db.execute(_PATIENT_BY_ID, _ids(keys, patient_id)).scalars().first()
 
 
-def answered(db: Session, keys: ClinicKeys, carrier_sid: str) -> Any | None:
-    """(id, patient_id, reply_sealed) of the stored inbound of this SID, if it has been here before."""
-    return db.execute(_ANSWERED, {"clinic": keys.clinic_id, "sid": carrier_sid}).first()
+@dataclass(frozen=True)
+class Earlier:
+    """What came before a text: the row of this very SID (id, patient_id, sealed answer), the sender's last texts within
+    30 minutes, oldest first, and whether they were sent a crisis line within a day.
+    """
+
+    same: Any | None
+    recent: tuple[str, ...]
+    crisis: bool
+
+
+def earlier(
+    db: Session,
+    keys: ClinicKeys,
+    sealer: Sealer,
+    sid: str,
+    phone_index: bytes,
+    patient_id: uuid.UUID | None,
+    now: datetime,
+) -> Earlier:
+    """What came before, in one look after the patient is locked; only the last two texts are opened."""
+    about = {"clinic": keys.clinic_id, "sid": sid, "phone_index": phone_index, "patient": patient_id}
+    rows = _EARLIER.rows(db, about | {"since": now - RECENT, "day": now - DAY})
+    recent = sorted((row for row in rows if row.what == "recent"), key=lambda row: row.received_at)
+    return Earlier(
+        same=next((row for row in rows if row.what == "same"), None),
+        recent=tuple(
+            (sealer if row.patient_id else keys.sealer).open("inbound", "body_sealed", row.id, row.sealed)
+            for row in recent
+        ),
+        crisis=any(row.what == "crisis" for row in rows),
+    )
 
 
 def add_inbound(db: Session, values: dict[str, Any]) -> None:
-    """Insert an inbound row as a plain statement."""
-    db.execute(_ADD_INBOUND, values)
+    """Insert an inbound row."""
+    _ADD_INBOUND.run(db, values)
 
 
-def file_inbound(db: Session, inbound_id: uuid.UUID, **values: Any) -> None:
+def file_inbound(
+    db: Session,
+    inbound_id: uuid.UUID,
+    filed_as: str,
+    *,
+    conversation_id: uuid.UUID | None = None,
+    settled: bool = True,
+    reply_sealed: bytes | None = None,
+) -> None:
     """Say where an inbound text landed and what was answered."""
-    db.execute(update(INBOUND).where(INBOUND.c.id == inbound_id).values(**values))
-
-
-def recent_texts(db: Session, keys: ClinicKeys, sealer: Sealer, phone_index: bytes, now: datetime) -> tuple[str, ...]:
-    """The sender's last two texts within 30 minutes, oldest first, for the screen's window."""
-    about = {"clinic": keys.clinic_id, "phone_index": phone_index, "since": now - RECENT}
-    rows = db.execute(_RECENT, about).all()
-    texts = [
-        (sealer if row.patient_id else keys.sealer).open("inbound", "body_sealed", row.id, row.body_sealed)
-        for row in rows
-    ]
-    return tuple(reversed(texts))
+    landed = {"conversation_id": conversation_id, "settled": settled, "reply_sealed": reply_sealed}
+    _FILE_INBOUND.run(db, {"row": inbound_id, "filed_as": filed_as} | landed)
 
 
 def open_conversations(db: Session, keys: ClinicKeys, patient_id: uuid.UUID) -> list[Conversation]:
     """A patient's open conversations: highest rank first, then the youngest."""
-    return list(db.execute(_OPEN, _ids(keys, patient_id)).scalars().all())
+    return list(db.execute(_OPEN_ONES, _ids(keys, patient_id)).scalars().all())
 
 
-def unanswered_conversations(
+def conversations(
     db: Session, keys: ClinicKeys, patient_id: uuid.UUID, since: datetime
-) -> list[Conversation]:
-    """Conversations that ended in silence or were closed by a newer ask since then, youngest first."""
-    return list(db.execute(_UNANSWERED, _ids(keys, patient_id, since=since)).scalars().all())
+) -> tuple[list[Conversation], list[Conversation]]:
+    """The open conversations, and the last three since then that ended in silence or were closed by a newer ask."""
+    found = db.execute(_OPEN_OR_MISSED, _ids(keys, patient_id, since=since)).scalars().all()
+    missed = [each for each in found if each.state != ConversationState.OPEN]
+    missed.sort(key=lambda each: each.opened_at, reverse=True)
+    return [each for each in found if each.state == ConversationState.OPEN], missed[:MISSED]
 
 
 def unsettled(db: Session, keys: ClinicKeys, conversation_id: uuid.UUID) -> list[Inbound]:
@@ -253,7 +291,7 @@ def latest_answers(
     if not names:
         return {}
     found = {}
-    for row in db.execute(_LATEST, _ids(keys, patient_id, names=names)):
+    for row in _LATEST.rows(db, _ids(keys, patient_id, names=names)):
         words = sealer.open("answer", "value_sealed", row.id, row.value_sealed)
         found[row.name] = (words, row.flagged or row.hidden)
     return found
@@ -261,7 +299,7 @@ def latest_answers(
 
 def answer_before(db: Session, keys: ClinicKeys, sealer: Sealer, patient_id: uuid.UUID, name: str) -> str | None:
     """The words kept under a name before the newest ones; None where they may not be quoted or there are none."""
-    row = db.execute(_BEFORE, _ids(keys, patient_id, name=name)).first()
+    row = _BEFORE.first(db, _ids(keys, patient_id, name=name))
     if row is None or row.flagged or row.hidden:
         return None
     return sealer.open("answer", "value_sealed", row.id, row.value_sealed)
@@ -269,19 +307,19 @@ def answer_before(db: Session, keys: ClinicKeys, sealer: Sealer, patient_id: uui
 
 def supersede(db: Session, keys: ClinicKeys, patient_id: uuid.UUID, names: Sequence[str], now: datetime) -> None:
     """Mark the standing answers under these names as replaced; nothing a patient said is deleted."""
-    db.execute(_SUPERSEDE, _ids(keys, patient_id, names=names, now=now))
+    _SUPERSEDE.run(db, _ids(keys, patient_id, names=names, now=now))
 
 
 def add_answer(db: Session, values: dict[str, Any]) -> None:
-    """Insert a kept answer as a plain statement."""
-    db.execute(_ADD_ANSWER, values)
+    """Insert a kept answer."""
+    _ADD_ANSWER.run(db, values)
 
 
 def numbers_since(
     db: Session, keys: ClinicKeys, sealer: Sealer, patient_id: uuid.UUID, name: str, since: datetime
 ) -> list[float]:
     """A patient's own ratings under a name since then, oldest first."""
-    rows = db.execute(_NUMBERS, _ids(keys, patient_id, name=name, since=since))
+    rows = _NUMBERS.rows(db, _ids(keys, patient_id, name=name, since=since))
     words = [sealer.open("answer", "value_sealed", row.id, row.value_sealed) for row in rows]
     return [float(word) for word in words if word.replace(".", "", 1).isascii() and word.replace(".", "", 1).isdigit()]
 
@@ -291,31 +329,22 @@ def heard_lines(
 ) -> dict[str, set[str]]:
     """Bank lines of a flow a patient has had since then, by bank."""
     found: dict[str, set[str]] = {}
-    for bank, line in db.execute(_HEARD, _ids(keys, patient_id, flow=flow, since=since)):
+    for bank, line in _HEARD.rows(db, _ids(keys, patient_id, flow=flow, since=since)):
         found.setdefault(bank, set()).add(line)
     return found
 
 
 def add_heard(db: Session, values: dict[str, Any]) -> None:
     """Note that a patient has had a bank line."""
-    db.execute(_ADD_HEARD, values)
+    _ADD_HEARD.run(db, values)
 
 
 def last_sent(
     db: Session, keys: ClinicKeys, patient_id: uuid.UUID, lines: Sequence[str], since: datetime
 ) -> dict[str, datetime]:
     """When each of these system lines was last queued for a patient since then."""
-    rows = db.execute(_LAST_SENT, _ids(keys, patient_id, lines=lines, since=since))
-    return {line: at for line, at in rows}  # rows are not pairs to a type checker
-
-
-def last_purpose(
-    db: Session, keys: ClinicKeys, patient_id: uuid.UUID, purpose: str, since: datetime
-) -> datetime | None:
-    """When a text of this purpose was last queued for a patient since then."""
-    about = _ids(keys, patient_id, purpose=purpose, since=since)
-    at: datetime | None = db.execute(_LAST_PURPOSE, about).scalars().first()
-    return at
+    rows = _LAST_SENT.rows(db, _ids(keys, patient_id, lines=lines, since=since))
+    return {row.line: row.created_at for row in rows}
 
 
 def suppressed(db: Session, keys: ClinicKeys, phone_index: bytes) -> Suppression | None:
@@ -326,12 +355,12 @@ def suppressed(db: Session, keys: ClinicKeys, phone_index: bytes) -> Suppression
 def answered_strangers(db: Session, keys: ClinicKeys, phone_index: bytes, since: datetime) -> bool:
     """Whether a number nobody knows has had its one answer since then."""
     about = {"clinic": keys.clinic_id, "phone_index": phone_index, "since": since}
-    return db.execute(_STRANGER, about).first() is not None
+    return bool(_STRANGER.rows(db, about))
 
 
 def add_entry(db: Session, values: dict[str, Any]) -> None:
-    """Insert a journal entry as a plain statement."""
-    db.execute(_ADD_ENTRY, values)
+    """Insert a journal entry."""
+    _ADD_ENTRY.run(db, values)
 
 
 def last_entry(db: Session, keys: ClinicKeys, patient_id: uuid.UUID) -> JournalEntry | None:

@@ -1,0 +1,150 @@
+"""Statements of the hot path: compiled once for each database, then run on the driver's own cursor.
+
+SQLAlchemy still writes the SQL and converts the values; what is left out is its work per execution, which costs several
+times what the database takes. Errors are the same as if it had run the statement.
+"""
+
+from collections import namedtuple
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Dialect, Insert, SelectBase
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.types import TypeEngine
+from sqlmodel import Session
+
+Convert = Callable[[Any], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Bind:
+    """One value: the parameter it comes from, its place where that is a list, how the driver wants it."""
+
+    name: str
+    source: str
+    place: int | None
+    convert: Convert | None
+
+    def of(self, values: Mapping[str, Any]) -> Any:
+        value = values[self.source] if self.place is None else values[self.source][self.place]
+        return value if self.convert is None else self.convert(value)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A statement as the driver takes it; `constants` are the parameters that every execution shares."""
+
+    sql: str
+    order: Sequence[str] | None
+    binds: tuple[_Bind, ...]
+    constants: Mapping[str, Any]
+    row: Callable[..., Any]
+    results: tuple[Convert | None, ...]
+
+    def arguments(self, values: Mapping[str, Any]) -> Any:
+        found = {bind.name: bind.of(values) for bind in self.binds}
+        found.update(self.constants)
+        return found if self.order is None else [found[name] for name in self.order]
+
+    def opened(self, row: Sequence[Any]) -> Any:
+        return self.row(*[value if to is None else to(value) for to, value in zip(self.results, row, strict=True)])
+
+
+class Statement:
+    """A select, insert, update or delete with named parameters; a list is a `bindparam(..., expanding=True)`.
+
+    `columns` are the columns an update sets by name; an insert sets what it is given, defaults included. Rows that are
+    new in the session are written first, because a foreign key may need them; changes of loaded rows are not: who looks
+    for those flushes before.
+    """
+
+    def __init__(self, clause: Any, columns: Sequence[str] | None = None) -> None:
+        self._clause = clause
+        self._columns = columns
+        self._lists = tuple(name for name, bind in clause.compile().binds.items() if bind.expanding)
+        self._ready: dict[tuple[object, ...], _Ready] = {}
+
+    def rows(self, db: Session, values: Mapping[str, Any]) -> list[Any]:
+        """What a select found, as named tuples."""
+        ready, cursor = self._run(db, values)
+        fetched = cursor.fetchall()
+        cursor.close()
+        return [ready.opened(row) for row in fetched]
+
+    def first(self, db: Session, values: Mapping[str, Any]) -> Any | None:
+        """The first row found."""
+        found = self.rows(db, values)
+        return found[0] if found else None
+
+    def run(self, db: Session, values: Mapping[str, Any]) -> int:
+        """Write; how many rows it changed."""
+        _, cursor = self._run(db, values)
+        changed: int = cursor.rowcount
+        cursor.close()
+        return changed
+
+    def _run(self, db: Session, values: Mapping[str, Any]) -> tuple[_Ready, Any]:
+        if db.new:
+            db.flush()
+        connection = db.connection()
+        ready = self._for(connection, values)
+        cursor = connection.connection.cursor()
+        fault = connection.dialect.loaded_dbapi.Error
+        try:
+            cursor.execute(ready.sql, ready.arguments(values))
+        except fault as error:
+            cursor.close()
+            raise DBAPIError.instance(
+                ready.sql, None, error, fault, hide_parameters=True, dialect=connection.dialect
+            ) from error
+        return ready, cursor
+
+    def _for(self, connection: Connection, values: Mapping[str, Any]) -> _Ready:
+        """The compiled form for this database, these columns and lists of these lengths."""
+        writes = tuple(values) if isinstance(self._clause, Insert) else self._columns
+        shape = (connection.dialect.name, writes, *[len(values[name]) for name in self._lists])
+        ready = self._ready.get(shape)
+        if ready is None:
+            ready = self._ready[shape] = _compiled(self._clause, writes, connection.dialect, values)
+        return ready
+
+
+def _compiled(clause: Any, writes: Sequence[str] | None, dialect: Dialect, values: Mapping[str, Any]) -> _Ready:
+    compiled = clause.compile(dialect=dialect, column_keys=writes)
+    whole = compiled.construct_expanded_state(_defaults(compiled) | dict(values))
+    sources = {
+        name: (source, place) for source, names in whole.parameter_expansion.items() for place, name in enumerate(names)
+    }
+    binds, constants = [], {}
+    for name, value in whole.parameters.items():
+        source, place = sources.get(name, (name, None))
+        convert = compiled.binds[source].type.dialect_impl(dialect).bind_processor(dialect)
+        if source in values:
+            binds.append(_Bind(name, source, place, convert))
+        else:
+            constants[name] = value if convert is None else convert(value)
+    columns = list(clause.selected_columns) if isinstance(clause, SelectBase) else []
+    return _Ready(
+        sql=whole.statement,
+        order=whole.positiontup,
+        binds=tuple(binds),
+        constants=constants,
+        row=namedtuple("Row", [str(column.key) for column in columns]),  # its fields are known only here
+        results=tuple(_opener(column.type, dialect) for column in columns),
+    )
+
+
+def _defaults(compiled: SQLCompiler) -> dict[str, Any]:
+    """Values of the columns that an insert leaves to their defaults; a default that is computed is refused."""
+    found: dict[str, Any] = {}
+    for column in getattr(compiled, "insert_prefetch", ()):
+        if not column.default.is_scalar:
+            raise TypeError(f"{column} has a computed default: give its value")
+        found[column.key] = column.default.arg
+    return found
+
+
+def _opener(kind: TypeEngine[Any], dialect: Dialect) -> Convert | None:
+    return kind.dialect_impl(dialect).result_processor(dialect, None)
