@@ -1,9 +1,12 @@
 """A small flow with both its pages, written to a folder and spoiled on purpose: what tests of the content stand on."""
 
+from functools import cache
 from pathlib import Path
 
 from smsbot import content
 from smsbot.checks import check
+
+ROOT = Path(__file__).parent.parent
 
 FLOW = """\
 title: A small check
@@ -101,6 +104,12 @@ rules:
     due: 2 days before start, at preferred time
     send_by: 12 hours before start
 """
+
+
+@cache
+def shipped() -> content.Content:
+    """The content that ships, read once for all tests."""
+    return content.load(ROOT / "flows", ROOT / "message_templates")
 
 
 def write(folder: Path, *, flow: str = FLOW, en: str = ENGLISH, es: str = SPANISH, protocol: str = PROTOCOL) -> Path:

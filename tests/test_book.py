@@ -6,16 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from smsbot import content
 from smsbot.answers import KINDS
 from smsbot.book import book
 from smsbot.book.chapters import branch_words, chapter, flows_of, touches
 from smsbot.content.signing import content_hash
 from smsbot.number_tests import NUMBER_TESTS
-from tests.content_support import FLOW, changed, load, write
+from tests.content_support import FLOW, changed, load, shipped, write
 
-ROOT = Path(__file__).parent.parent
-SHIPPED = content.load(ROOT / "flows", ROOT / "message_templates")
+SHIPPED = shipped()
 
 
 def plain(html: str) -> str:

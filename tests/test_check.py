@@ -116,7 +116,7 @@ def test_a_system_line_that_could_fail_is_found(tmp_path: Path) -> None:
 def test_the_fields_that_content_may_set_are_the_ones_that_are_acted_on() -> None:
     assert set(SETTABLE) == set(wishes.FIELDS)
     assert SETTABLE["consent"] == set(consent.ANSWERS)
-    assert SETTABLE["pace"] == set(wishes.PACES)
+    assert SETTABLE["pace"] == {*wishes.PACES, "fewer", "more"}
     assert SETTABLE["preferred_time"] == set(wishes.PREFERRED)
     assert SETTABLE["pause"] == {*wishes.PAUSES, "open"}
 

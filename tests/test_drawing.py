@@ -1,18 +1,16 @@
 """A flow's picture shows every box, arrow and word, and boxes never lie over each other."""
 
 from itertools import combinations, pairwise
-from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
-from smsbot import content
 from smsbot.drawing import mermaid, svg
 from smsbot.drawing.graph import graph
 from smsbot.drawing.layout import layout
+from tests.content_support import shipped
 
-ROOT = Path(__file__).parent.parent
-SHIPPED = content.load(ROOT / "flows", ROOT / "message_templates")
+SHIPPED = shipped()
 FLOWS = sorted(SHIPPED.scripts)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from smsbot import content, engine
+from smsbot import engine
 from smsbot.engine import (
     Alert,
     Clear,
@@ -23,15 +23,9 @@ from smsbot.engine import (
     Task,
     Turn,
 )  # fmt: skip
-from tests.content_support import ENGLISH, FLOW, SPANISH, changed, load, write
+from tests.content_support import ENGLISH, FLOW, SPANISH, changed, load, shipped, write
 
-ROOT = Path(__file__).parent.parent
 DAY = {"session_day": "Thursday, December 3", "session_time": "10:00 am"}
-
-
-@pytest.fixture(scope="module")
-def shipped() -> content.Content:
-    return content.load(ROOT / "flows", ROOT / "message_templates")
 
 
 @pytest.fixture
@@ -293,10 +287,10 @@ def test_a_low_number_is_low_for_this_patient(
     assert talk(script, answer, facts=Facts(numbers=numbers)).state.end == end
 
 
-def test_the_intention_of_the_worked_example_goes_as_written(shipped: content.Content) -> None:
+def test_the_intention_of_the_worked_example_goes_as_written() -> None:
     facts = Facts(values=DAY, echo=True)
     turn = talk(
-        shipped.scripts["intention"], "feel better", "Laughing with my kids at dinner again", "hmm maybe", "2",
+        shipped().scripts["intention"], "feel better", "Laughing with my kids at dinner again", "hmm maybe", "2",
         "Being at the table, not just near it", facts=facts,
     )  # fmt: skip
     assert turn.state.end == "reworded"

@@ -2,17 +2,16 @@
 
 import time
 from collections import Counter
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from smsbot import content, engine
+from smsbot import engine
 from smsbot.engine import Facts, Heard, Say, Script, State, Turn
+from tests.content_support import shipped
 
-ROOT = Path(__file__).parent.parent
-SHIPPED = content.load(ROOT / "flows", ROOT / "message_templates")
+SHIPPED = shipped()
 MOST_TEXTS = 8
 MEASURES = "F20"
 

@@ -1,32 +1,39 @@
 """The published schemas accept what ships, refuse what the loader refuses, and name the same words as the code."""
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 
-from smsbot import content
 from smsbot.answers import KINDS
 from smsbot.flow_reader import END_FIELDS, FLOW_FIELDS, STEP_FIELDS
 from smsbot.lines import VARIANTS
 from smsbot.number_tests import NUMBER_TESTS
 from smsbot.protocol import FIELDS, TOP
+from tests.content_support import shipped
 
 ROOT = Path(__file__).parent.parent
-SHIPPED = content.load(ROOT / "flows", ROOT / "message_templates")
+SHIPPED = shipped()
 PROTOCOLS = [name for name in SHIPPED.trees if name.startswith("protocols/")]
 
 
+@cache
 def schema(name: str) -> dict[str, Any]:
     found: dict[str, Any] = json.loads((ROOT / f"smsbot/schemas/{name}.schema.json").read_text("utf-8"))
     Draft202012Validator.check_schema(found)
     return found
 
 
+@cache
+def _validator(name: str) -> Draft202012Validator:
+    return Draft202012Validator(schema(name))
+
+
 def refusals(name: str, what: Any) -> list[str]:
-    return [error.message for error in Draft202012Validator(schema(name)).iter_errors(what)]
+    return [error.message for error in _validator(name).iter_errors(what)]
 
 
 def test_every_flow_that_ships_is_valid() -> None:

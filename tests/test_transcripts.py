@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from smsbot import content
 from smsbot.transcripts import NotATranscript, Replay, Transcript, coverage, parse, replay
+from tests.content_support import shipped
 
 HERE = Path(__file__).parent
-ROOT = HERE.parent
 FILES = sorted((HERE / "transcripts").glob("*.txt"))
 
 SAMPLE = """\
@@ -29,11 +28,6 @@ mié 12:00     (20 hours pass)
 keeps     intention = feel better
 ends      quiet
 """
-
-
-@pytest.fixture(scope="module")
-def shipped() -> content.Content:
-    return content.load(ROOT / "flows", ROOT / "message_templates")
 
 
 @pytest.fixture(scope="module")
@@ -62,9 +56,9 @@ def test_a_transcript_before_its_flow_is_refused() -> None:
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_the_conversations_of_a_file_go_as_written(file: Path, shipped: content.Content, updating: bool) -> None:
+def test_the_conversations_of_a_file_go_as_written(file: Path, updating: bool) -> None:
     written = parse(file.read_text("utf-8"), file.name)
-    played = [_played(shipped, one).transcript.text() for one in written]
+    played = [_played(one).transcript.text() for one in written]
     if updating:
         file.write_text("\n".join(played), "utf-8")
         return
@@ -73,28 +67,28 @@ def test_the_conversations_of_a_file_go_as_written(file: Path, shipped: content.
 
 
 def test_every_step_and_end_is_walked_in_both_languages(
-    shipped: content.Content, capsys: pytest.CaptureFixture[str]
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     by_flow: dict[tuple[str, str], list[Replay]] = defaultdict(list)
     for file in FILES:
         for one in parse(file.read_text("utf-8"), file.name):
-            by_flow[one.flow, one.language].append(_played(shipped, one))
+            by_flow[one.flow, one.language].append(_played(one))
     missed = []
     for flow in sorted({flow for flow, _ in by_flow}):
         for language in ("en", "es"):
-            steps, ends = coverage(shipped.scripts[flow], tuple(by_flow[flow, language]))
+            steps, ends = coverage(shipped().scripts[flow], tuple(by_flow[flow, language]))
             missed += [f"{flow} ({language}): {name}" for name in sorted(steps | ends)]
             with capsys.disabled():
-                print(_figures(shipped, flow, language, len(by_flow[flow, language]), len(steps), len(ends)))
+                print(_figures(flow, language, len(by_flow[flow, language]), len(steps), len(ends)))
     assert not missed
 
 
-def _played(shipped: content.Content, one: Transcript) -> Replay:
-    assert one.flow in shipped.scripts, f"there is no flow '{one.flow}'"
-    return replay(shipped.scripts[one.flow], one)
+def _played(one: Transcript) -> Replay:
+    assert one.flow in shipped().scripts, f"there is no flow '{one.flow}'"
+    return replay(shipped().scripts[one.flow], one)
 
 
-def _figures(shipped: content.Content, flow: str, language: str, count: int, steps: int, ends: int) -> str:
-    whole = shipped.scripts[flow].flow
+def _figures(flow: str, language: str, count: int, steps: int, ends: int) -> str:
+    whole = shipped().scripts[flow].flow
     walked = f"steps {len(whole.steps) - steps}/{len(whole.steps)}, ends {len(whole.ends) - ends}/{len(whole.ends)}"
     return f"  {flow:22} {language}  {count:3} transcripts  {walked}"

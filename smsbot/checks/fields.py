@@ -16,7 +16,7 @@ SETTABLE: dict[str, frozenset[str] | None] = {
     "echo": YES_NO,
     "first_name": None,
     "language": frozenset({"en", "es"}),
-    "pace": frozenset({"full", "light", "key"}),
+    "pace": frozenset({"full", "light", "key", "fewer", "more"}),
     "pause": frozenset({"three_days", "week", "open"}),
     "pause_reminders": YES_NO,
     "preferred_time": frozenset({"morning", "midday", "afternoon", "evening"}),
