@@ -2,6 +2,7 @@
 
 import re
 import secrets
+import string
 from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 
@@ -16,6 +17,7 @@ ALPHABET = "bcdfghjkmnpqrstvwxz23456789"
 GROUPS, GROUP = 4, 4
 RUNS = ("abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm", "qazwsxedcrfvtgb")
 RUN = 6
+AROUND = string.digits + string.punctuation
 LEET = str.maketrans("013457@$!", "oieastasi")
 # What is left of the passwords everybody tries first, once figures, signs and repetitions are taken away.
 _TRIED_FIRST = """
@@ -47,7 +49,8 @@ def fault(password: str, personal: Collection[str] = ()) -> str | None:
 
 def _is_common(password: str) -> bool:
     """A well-known word in any dress, a keyboard run, or one short piece said over and over."""
-    stems = {_LETTERS.sub("", password), _LETTERS.sub("", password.translate(LEET))}
+    bare = password.strip(AROUND)
+    stems = {_LETTERS.sub("", password), _LETTERS.sub("", bare.translate(LEET))}
     if stems & STEMS or any(_said_over(stem) in STEMS for stem in stems):
         return True
     return _said_over(password) != password or _is_a_run(password)

@@ -64,6 +64,8 @@ def alerts(seat: Seat) -> Any:
     rows = [
         row for each in wanted for row in record.alerts(seat.desk.visit(), state=each, for_lead=seat.lead, limit=100)
     ]
+    if not resolved:
+        rows.sort(key=lambda row: (row.state != AlertState.OPEN, row.tier))
     return page(seat, "alerts", shown=[_opened(seat, row) for row in rows], resolved=resolved)
 
 
