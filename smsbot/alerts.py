@@ -81,12 +81,16 @@ def standing(scope: Scope, told: bool) -> Standing:
 
 
 def can_tell(scope: Scope) -> bool:
-    """Whether "your clinic is being told" is true (RULINGS 3): someone to reach, and a process alive to reach them."""
+    """Whether "your clinic is being told" is true (RULINGS 3): someone to reach, and a pager alive to reach them.
+
+    A pager signs with heartbeats of its own kind. No process does so before the alert ladder exists, so until then the
+    patient is told the truth: the clinic could not be reached by alert (RULINGS 50).
+    """
     contact = select(Contact.id).where(
         col(Contact.clinic_id) == scope.keys.clinic_id, col(Contact.disabled_at).is_(None)
     )
     reachable = scope.db.exec(contact.limit(1)).first() is not None
-    return reachable and machine.alive(scope.db, ("worker", "clock"), scope.runtime.machine())
+    return reachable and machine.alive(scope.db, ("pager",), scope.runtime.machine())
 
 
 def freeze(scope: Scope) -> None:
