@@ -7,8 +7,8 @@ from sqlmodel import select
 
 from smsbot import scope as scopes
 from smsbot import talk
-from smsbot.models import Alert, Inbound, JournalEntry, PatientStatus, Task
-from smsbot.store import clinics
+from smsbot.models import Alert, Contact, Inbound, JournalEntry, PatientStatus, Task
+from smsbot.store import clinics, machine
 from tests.api_support import NOW, World
 from tests.phone_support import Phone, joined
 
@@ -233,3 +233,16 @@ def test_a_word_that_an_open_question_offers_is_its_answer(ana: Phone) -> None:
     ana.wait(seconds=20)
     ana.text("1")
     assert [(text.flow, text.line) for text in ana.text("audio")] == [("low_mood", "audio")]
+
+
+def test_the_clinic_is_said_to_be_told_only_when_somebody_can_be_paged(ana: Phone) -> None:
+    assert [text.line for text in ana.text("I want to die")] == ["crs_2b"]
+
+
+def test_with_a_contact_and_a_live_pager_the_clinic_is_being_told(ana: Phone) -> None:
+    with ana.world.desk() as desk:
+        sealed = desk.keys.seal("contact", "name_sealed", contact := desk.runtime.new_id(), "Dana")
+        kind = {"kind": "oncall", "rank": 1, "rota": {}, "created_at": desk.now}
+        desk.db.add(Contact(id=contact, clinic_id=desk.clinic.id, name_sealed=sealed, **kind))
+        machine.beat(desk.db, "pager:1", "pager", desk.runtime.machine())
+    assert [text.line for text in ana.text("I want to die")] == ["crs_2"]
