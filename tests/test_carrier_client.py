@@ -229,12 +229,13 @@ def test_what_is_no_id_never_becomes_part_of_an_address():
 
 def test_a_number_is_read_and_pointed_at_us_by_post_only():
     row = {"sid": "PN" + "6" * 32, "phone_number": "+15005550006", "sms_url": "", "capabilities": {"sms": True}}
+    row["sms_application_sid"] = "AP" + "7" * 32
     acts = [answer(200, page("incoming_phone_numbers", row)), answer(200, {**row, "sms_url": "https://b.example/s"})]
     with on_stage(*acts) as (client, server):
         number = client.number("+15005550006")
         assert number is not None
         assert (number.sms, number.voice, number.sms_url) == (True, False, "")
-        changed = client.set_webhooks(number.sid, "https://b.example/s", "https://b.example/f", "https://b.example/v")
+        changed = client.set_webhooks(number, "https://b.example/s", "https://b.example/f", "https://b.example/v")
         form = dict(server.seen[1].form)
     assert changed.sms_url == "https://b.example/s"
     assert (form["SmsMethod"], form["VoiceMethod"], form["SmsApplicationSid"]) == ("POST", "POST", "")

@@ -127,18 +127,19 @@ class Carrier:
         """Return how the messaging service `sid` is set up."""
         return service_from(_ask(lambda: self._client.messaging.v1.services(_id(sid)).fetch()))
 
-    def set_webhooks(self, number_sid: str, sms_url: str, sms_fallback_url: str, voice_url: str) -> Number:
-        """Point a number's texts and calls at us, by POST only, and clear the application that would override them."""
+    def set_webhooks(self, number: Number, sms_url: str, sms_fallback_url: str, voice_url: str) -> Number:
+        """Point a number's texts and calls at us, by POST only; an application that would override them is cleared."""
         changes = {
             "sms_url": sms_url,
             "sms_method": "POST",
             "sms_fallback_url": sms_fallback_url,
             "sms_fallback_method": "POST",
-            "sms_application_sid": "",
             "voice_url": voice_url,
             "voice_method": "POST",
         }
-        return number_from(_ask(lambda: self._client.incoming_phone_numbers(_id(number_sid)).update(**changes)))
+        if number.sms_application_sid:
+            changes["sms_application_sid"] = ""
+        return number_from(_ask(lambda: self._client.incoming_phone_numbers(_id(number.sid)).update(**changes)))
 
     def set_service_webhooks(self, sid: str, inbound_url: str, fallback_url: str) -> Service:
         """Point a messaging service's inbound texts at us, by POST only."""

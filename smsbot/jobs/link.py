@@ -22,6 +22,14 @@ class RedisLink:
         """A client for blocking reads and enqueueing; raises redis.RedisError only when it is used."""
         return redis.Redis.from_url(self.url, socket_connect_timeout=1.0)
 
+    def configuration(self) -> dict[str, str] | None:
+        """How the server is set up, or None when it does not answer."""
+        try:
+            with redis.Redis.from_url(self.url, socket_connect_timeout=2.0, decode_responses=True) as connection:
+                return dict(connection.config_get("maxmemory-policy", "appendonly"))
+        except redis.RedisError:
+            return None
+
     def renew(self) -> None:
         """After a failure: make sure the embedded server runs. A server of the clinic's own is theirs to mend."""
         if self._settings.redis_url:

@@ -1,0 +1,83 @@
+"""What can be seen from here: keys, database, Redis, processes, clock, our public address and who gets alerts."""
+
+import stat
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import urllib3
+from sqlmodel import Session
+
+from smsbot.cli.checkup.finding import Finding, judged
+from smsbot.clinics import count_contacts
+from smsbot.config import Settings
+from smsbot.jobs.link import RedisLink
+from smsbot.models import Clinic
+from smsbot.store import clinics, machine
+from smsbot.store.db import Database
+from smsbot.store.migrate import is_current
+from smsbot.vault import Vault
+
+
+def key_findings(home: Path) -> Iterator[Finding]:
+    """Whether the key files are for the service alone."""
+    folder = home / "keys"
+    for path in sorted(folder.glob("*")) if folder.is_dir() else []:
+        fine = not stat.S_IMODE(path.stat().st_mode) & 0o077
+        wrong = "Others on this machine can read it."
+        yield judged(f"key file {path.name}", fine, "Only its owner can read it.", wrong, f"chmod 600 {path}")
+
+
+def database_findings(database: Database) -> Iterator[Finding]:
+    """Whether the tables are the newest."""
+    mend = "run `smsbot migrate`"
+    yield judged("database", is_current(database), "At the newest tables.", "Its tables are not the newest.", mend)
+
+
+def redis_findings(settings: Settings) -> Iterator[Finding]:
+    """Whether Redis answers, and keeps what it is given."""
+    found = RedisLink(settings).configuration()
+    if found is None:
+        mend = "start the service, or mend REDIS_URL; until then texts leave by the sweep, some seconds late"
+        yield Finding("redis", "warning", "It does not answer.", mend)
+        return
+    policy = found.get("maxmemory-policy", "unknown")
+    mend = "set maxmemory-policy to noeviction on that server"
+    yield judged("redis", policy == "noeviction", "It answers and evicts nothing.", f"It may evict ({policy}).", mend)
+
+
+def process_findings(db: Session, settings: Settings, now: datetime) -> Iterator[Finding]:
+    """Whether workers and clock are alive at `now` (machine time), and what they complain of."""
+    for kind in ("worker", "clock"):
+        alive = machine.alive(db, (kind,), now)
+        yield judged(f"{kind} process", alive, "It is alive.", "None is alive.", f"start `smsbot {kind}`", "warning")
+    for beat in machine.heartbeats(db):
+        if beat.alarm:
+            yield Finding(f"{beat.kind} alarm", "fault", f"{beat.alarm}.", "set the machine's clock by NTP")
+    if settings.movable_clock:
+        ahead = machine.offset(db).total_seconds()
+        yield Finding("care time", "ok", f"Sandbox: it runs {ahead:.0f} s ahead of the machine's.")
+
+
+def address_findings(settings: Settings) -> Iterator[Finding]:
+    """Whether the address the carrier is given leads to us."""
+    parts = urlsplit(settings.public_base_url)
+    fine = "_" not in (parts.hostname or "")
+    mend = "use a name without underscores in PUBLIC_BASE_URL"
+    yield judged("public address", fine, settings.public_base_url, "The carrier refuses names with underscores.", mend)
+    try:
+        answer = urllib3.request("GET", f"{settings.public_base_url}/healthz", timeout=5.0, retries=False)
+        reached = answer.status == 200
+    except urllib3.exceptions.HTTPError:
+        reached = False
+    mend = "start `smsbot web` and check name, certificate and proxy"
+    yield judged("web process", reached, "It answers there.", "Nothing of ours answers there.", mend, "warning")
+
+
+def clinic_findings(db: Session, vault: Vault, clinic: Clinic) -> Iterator[Finding]:
+    """Whether alerts of a clinic reach anybody."""
+    contacts = count_contacts(db, clinics.keys(db, vault, clinic.id))
+    mend = "smsbot clinic contact add"
+    wrong = "Nobody is on the list: a patient in danger is not told that the clinic knows."
+    yield judged(f"{clinic.name} alerts", contacts > 0, f"{contacts} contact(s) to reach.", wrong, mend)

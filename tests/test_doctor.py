@@ -1,0 +1,168 @@
+"""The doctor says what is wrong at the carrier and here, and mends what it can."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from smsbot.carrier.setup import Number, Service
+from smsbot.cli.checkup import account, machine
+from smsbot.cli.checkup.account import PATIENCE, Wanted
+from smsbot.cli.checkup.finding import Finding
+from tests.api_support import World
+from tests.sandbox_support import ACCOUNT_SID, AUTH_TOKEN, NUMBER, Sandbox
+
+SMSBOT = str(Path(sys.executable).with_name("smsbot"))
+WANTED = Wanted("https://texts.example.org", app_opt_out=True)
+GOOD = Number(
+    sid="PN" + "0" * 32,
+    phone=NUMBER,
+    sms_url=WANTED.sms,
+    sms_method="POST",
+    sms_fallback_url="https://handler.twilio.com/twiml/EH1",
+    sms_fallback_method="POST",
+    sms_application_sid="",
+    voice_url=WANTED.voice,
+    voice_method="POST",
+    voice_fallback_url="",
+    status_callback="",
+    sms=True,
+    mms=True,
+    voice=True,
+)
+SERVICE = Service(
+    sid="MG" + "0" * 32,
+    inbound_url=WANTED.sms,
+    inbound_method="POST",
+    fallback_url="https://handler.twilio.com/twiml/EH1",
+    fallback_method="POST",
+    status_callback="",
+    validity_s=36_000,
+    smart_encoding=True,
+    sticky_sender=False,
+    fallback_to_long_code=False,
+    webhook_on_number=False,
+)
+
+
+def wrong(findings: Iterator[Finding]) -> list[tuple[str, str]]:
+    """What is not right, as (what, state)."""
+    return [(each.what, each.state) for each in findings if each.state != "ok"]
+
+
+def test_a_number_set_up_well_has_no_faults():
+    assert wrong(account.number_findings(GOOD, WANTED)) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "what", "state"),
+    [
+        ({"sms_url": "https://old.example.org/sms"}, "texts", "fault"),
+        ({"sms_url": ""}, "texts", "fault"),
+        ({"sms_url": WANTED.sms.removesuffix(PATIENCE)}, "texts", "warning"),
+        ({"sms_method": "GET"}, "texts by POST", "fault"),
+        ({"sms_application_sid": "AP" + "0" * 32}, "application", "fault"),
+        ({"sms_fallback_url": ""}, "fallback", "fault"),
+        ({"sms_fallback_url": WANTED.sms}, "fallback", "warning"),
+        ({"sms_fallback_method": "GET"}, "fallback", "fault"),
+        ({"voice_url": ""}, "calls", "fault"),
+        ({"sms": False}, "can text", "fault"),
+    ],
+)
+def test_each_fault_of_a_number_is_named(change: dict[str, object], what: str, state: str):
+    assert wrong(account.number_findings(replace(GOOD, **change), WANTED)) == [(f"{NUMBER} {what}", state)]
+
+
+@pytest.mark.parametrize(
+    ("change", "what", "state"),
+    [
+        ({"inbound_url": None}, "texts", "fault"),
+        ({"inbound_method": "GET"}, "texts by POST", "fault"),
+        ({"fallback_url": ""}, "fallback", "fault"),
+        ({"sticky_sender": True}, "sticky sender", "fault"),
+        ({"fallback_to_long_code": True}, "fallback to long code", "fault"),
+        ({"smart_encoding": False}, "smart encoding", "warning"),
+    ],
+)
+def test_each_fault_of_a_service_is_named(change: dict[str, object], what: str, state: str):
+    found = wrong(account.service_findings(replace(SERVICE, **change), WANTED))
+    assert found == [(f"messaging service {what}", state)]
+
+
+def test_a_service_that_leaves_texts_to_its_numbers_needs_no_address():
+    assert wrong(account.service_findings(replace(SERVICE, inbound_url=None, webhook_on_number=True), WANTED)) == []
+
+
+def test_sticky_sender_is_fine_where_the_carrier_answers_stop():
+    found = account.service_findings(replace(SERVICE, sticky_sender=True), replace(WANTED, app_opt_out=False))
+    assert wrong(found) == []
+
+
+def test_what_no_api_tells_is_asked_of_a_person():
+    assert account.opt_out_finding(True).state == account.media_finding().state == "ask"
+    assert "SMSBOT_OPT_OUT_MODE=twilio" in account.opt_out_finding(False).said
+
+
+def test_a_key_file_others_can_read_is_a_fault(tmp_path: Path):
+    (tmp_path / "keys").mkdir()
+    for name, mode in (("master.key", 0o600), ("secret.key", 0o644)):
+        (tmp_path / "keys" / name).touch(mode=mode)
+        (tmp_path / "keys" / name).chmod(mode)
+    assert wrong(machine.key_findings(tmp_path)) == [("key file secret.key", "fault")]
+
+
+def test_a_clinic_nobody_is_paged_for_is_a_fault(world: World):
+    with world.desk() as desk:
+        found = wrong(machine.clinic_findings(desk.db, desk.runtime.vault, desk.clinic))
+    assert found == [("Harbor alerts", "fault")]
+
+
+def test_dead_processes_are_told(world: World):
+    with world.runtime.database.read() as db:
+        found = wrong(machine.process_findings(db, world.runtime.settings, world.watch.now))
+    assert found == [("worker process", "warning"), ("clock process", "warning")]
+
+
+def smsbot(home: Path, base: str, *words: str) -> "subprocess.CompletedProcess[str]":
+    """Run a command against a carrier."""
+    env = {
+        **os.environ,
+        "SMSBOT_HOME": str(home),
+        "TWILIO_ACCOUNT_SID": ACCOUNT_SID,
+        "TWILIO_AUTH_TOKEN": AUTH_TOKEN,
+        "TWILIO_API_BASE": base,
+        "PUBLIC_BASE_URL": "https://texts.example.invalid",
+        "REDIS_URL": "redis://127.0.0.1:9",
+    }
+    return subprocess.run([SMSBOT, *words], env=env, capture_output=True, text=True, timeout=120)
+
+
+def test_the_command_finds_mends_and_finds_no_more(tmp_path: Path):
+    with Sandbox() as box:
+        assert smsbot(tmp_path, box.base, "setup").returncode == 0
+        clinic = ["--name", "Harbor", "--number", NUMBER, "--time-zone", "America/New_York", "--phone", "+16175550100"]
+        assert smsbot(tmp_path, box.base, "clinic", "add", *clinic).returncode == 0
+        before = smsbot(tmp_path, box.base, "doctor", "--json")
+        assert before.returncode == 1
+        said = {each["what"]: each["state"] for each in json.loads(before.stdout)}
+        assert said[f"{NUMBER} texts"] == "fault"
+        after = smsbot(tmp_path, box.base, "doctor", "--fix", "--json")
+        told = {each["what"]: each["state"] for each in json.loads(after.stdout)}
+        assert (told[f"{NUMBER} texts"], told[f"{NUMBER} calls"], told[f"{NUMBER} fallback"]) == ("ok", "ok", "warning")
+        (number,) = [each for each in box.get("/numbers")["numbers"] if each["phone"] == NUMBER]
+        assert number["sms_url"] == f"https://texts.example.invalid/webhooks/sms{PATIENCE}"
+
+
+def test_a_carrier_out_of_reach_is_one_plain_fault(tmp_path: Path):
+    smsbot(tmp_path, "http://127.0.0.1:9", "setup")
+    clinic = ["--name", "Harbor", "--number", NUMBER, "--time-zone", "America/New_York", "--phone", "+16175550100"]
+    smsbot(tmp_path, "http://127.0.0.1:9", "clinic", "add", *clinic)
+    found = smsbot(tmp_path, "http://127.0.0.1:9", "doctor")
+    assert found.returncode == 1
+    assert "[ FAULT] carrier: It could not be reached." in found.stdout
+    assert "Traceback" not in found.stderr
