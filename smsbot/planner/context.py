@@ -14,6 +14,8 @@ from smsbot.planner.facts import Facts, Mark, Pace, Past
 from smsbot.rules import Protocol, Rule, Span
 from smsbot.timing import ABOUT_RULES, Condition, When
 
+LATE_HOUR = 22
+
 
 @dataclass(slots=True)
 class Context:
@@ -66,6 +68,8 @@ class Context:
         found = self.instants.get((day, clock))
         if found is None:
             found = self.instants[day, clock] = instant(day, clock, self.facts.patient.zone)
+            if clock.hour < LATE_HOUR:  # no gap is long enough to push it past midnight
+                self.days[found] = day
         return found
 
     def window(self, rule: Rule) -> Span:
