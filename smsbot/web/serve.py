@@ -7,7 +7,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.config import Config
 
-from smsbot import logs, runtime
+from smsbot import logs, runtime, safety
 from smsbot.config import Settings
 from smsbot.web.app import create_app
 
@@ -27,6 +27,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             self.cfg.set(name, value)
 
     def load(self) -> Flask:
+        safety.warm()  # the first cry must not wait for patterns to be compiled
         return create_app(runtime.build(self.settings))
 
 
