@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo
 from smsbot import render
 from smsbot.engine import Facts
 from smsbot.hours import Hours
-from smsbot.models import Clinic, SessionStatus, TreatmentSession
+from smsbot.models import Clinic, SessionStatus
 from smsbot.scope import Scope
 from smsbot.script import Script
 from smsbot.store import turns
+from smsbot.store.turns import SessionRow
 
 NO_REPEAT = timedelta(days=30)
 USUAL = timedelta(days=7)
@@ -64,7 +65,7 @@ def _first_name(scope: Scope) -> str:
     return scope.sealer.open("patient", "first_name_sealed", patient.id, patient.first_name_sealed)
 
 
-def session_for(scope: Scope, session_id: uuid.UUID | None) -> TreatmentSession | None:
+def session_for(scope: Scope, session_id: uuid.UUID | None) -> SessionRow | None:
     """The session a conversation is about, else the next one that is booked."""
     if session_id is not None:
         return next((session for session in scope.sessions if session.id == session_id), None)
@@ -81,7 +82,7 @@ def in_silence(scope: Scope) -> bool:
     )
 
 
-def end_of(session: TreatmentSession) -> datetime:
+def end_of(session: SessionRow) -> datetime:
     """The actual end, else the planned one."""
     return session.ended_at or session.starts_at + timedelta(minutes=session.minutes)
 
@@ -93,7 +94,7 @@ def hours_since_session(scope: Scope) -> float | None:
     return (scope.now - max(starts)).total_seconds() / 3600 if starts else None
 
 
-def session_values(session: TreatmentSession | None, scope: Scope) -> dict[str, str]:
+def session_values(session: SessionRow | None, scope: Scope) -> dict[str, str]:
     """Day, time and number of the session a conversation is about."""
     if session is None:
         return {}

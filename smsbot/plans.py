@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo
 from pydantic import TypeAdapter
 
 from smsbot import hours, planner, tasks
-from smsbot.models import Clinic, Patient, PatientStatus, Touch, TouchState, TreatmentSession
+from smsbot.models import Clinic, Patient, PatientStatus, Touch, TouchState
 from smsbot.planner import PlannedTouch
 from smsbot.rules import Protocol
 from smsbot.scope import Scope
 from smsbot.store import plans, turns
 from smsbot.store.plans import Outcomes
+from smsbot.store.turns import SessionRow
 
 PLANNED: TypeAdapter[PlannedTouch] = TypeAdapter(PlannedTouch)
 WAITING = (TouchState.PLANNED, TouchState.HELD)
@@ -112,7 +113,7 @@ def _patient(patient: Patient, *, logistics: bool) -> planner.Patient:
     )
 
 
-def _session(session: TreatmentSession) -> planner.Session:
+def _session(session: SessionRow) -> planner.Session:
     return planner.Session(
         id=session.id,
         starts_at=session.starts_at,

@@ -15,7 +15,7 @@ from smsbot.planner import Drop, Hold, Send
 from smsbot.plans import note, planned_of
 from smsbot.runtime import Runtime
 from smsbot.scope import Scope
-from smsbot.store import clinics, due
+from smsbot.store import clinics, due, turns
 from smsbot.store import plans as plan_store
 from smsbot.store.due import Claim, Kind
 from smsbot.vault import ClinicKeys
@@ -127,7 +127,7 @@ def _remember_told(scope: Scope, touch: Touch) -> None:
         return
     for session in scope.sessions:
         if session.id == touch.session_id:
-            session.told_start = session.starts_at
+            turns.told(scope.db, scope.keys, session.id, session.starts_at)
 
 
 def conclude(scope: Scope) -> None:

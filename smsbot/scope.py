@@ -9,10 +9,11 @@ from sqlmodel import Session
 from smsbot import render
 from smsbot.carrier import twiml
 from smsbot.errors import Erased, NotFound
-from smsbot.models import Clinic, Patient, TreatmentSession
+from smsbot.models import Clinic, Patient
 from smsbot.runtime import Runtime
 from smsbot.store import messages, turns
 from smsbot.store.messages import NewMessage
+from smsbot.store.turns import SessionRow
 from smsbot.turn import Facts
 from smsbot.vault import ClinicKeys, Sealer
 from smsbot.wording import final
@@ -58,7 +59,7 @@ class Scope:
     alerts: list[str] = field(default_factory=list)
     closed: list[tuple[uuid.UUID, str]] = field(default_factory=list)
     replan: bool = False
-    known_sessions: list[TreatmentSession] | None = None
+    known_sessions: list[SessionRow] | None = None
 
     @property
     def person(self) -> Patient:
@@ -68,7 +69,7 @@ class Scope:
         return self.patient
 
     @property
-    def sessions(self) -> list[TreatmentSession]:
+    def sessions(self) -> list[SessionRow]:
         """The patient's sessions by start, read once."""
         if self.known_sessions is None:
             self.known_sessions = turns.sessions(self.db, self.keys, self.patient.id) if self.patient else []

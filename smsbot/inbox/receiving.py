@@ -49,10 +49,12 @@ def receive(runtime: Runtime, db: Session, text: InboundText, via: str = "webhoo
 
     A repeat of the same SID changes nothing and gets the same answer, byte for byte.
     """
-    clinic = clinics.by_number(db, text.to) or (clinics.by_number(db, text.service_sid) if text.service_sid else None)
-    if clinic is None:
+    behind = clinics.behind(db, runtime.vault, text.to)
+    if behind is None and text.service_sid:
+        behind = clinics.behind(db, runtime.vault, text.service_sid)
+    if behind is None:
         return None
-    keys = clinics.keys(db, runtime.vault, clinic.id)
+    clinic, keys = behind
     scope = scopes.of_phone(runtime, db, keys, clinic, text.from_)
     index = keys.phone_index(scope.phone)
     patient_id = scope.patient.id if scope.patient else None

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam
+from sqlalchemy import BindParameter, bindparam, or_
 from sqlmodel import Session, col, select
 
 from smsbot.errors import NotFound
@@ -12,8 +12,17 @@ from smsbot.models import CarrierSender, Clinic, ClinicKey
 from smsbot.store.statement import Statement
 from smsbot.vault import ClinicKeys, Vault, WrappedKeys
 
-_NUMBER = bindparam("number")
+_NUMBER: BindParameter[str] = bindparam("number")
 _BY_NUMBER = select(Clinic).where((col(Clinic.number) == _NUMBER) | (col(Clinic.messaging_service) == _NUMBER))
+_CLINIC = Clinic.__table__  # type: ignore[attr-defined]
+_KEY = ClinicKey.__table__  # type: ignore[attr-defined]
+_BEHIND = Statement(
+    select(_KEY.c.version, _KEY.c.wrapped_key, _KEY.c.wrapped_phone_key, *_CLINIC.columns)
+    .join_from(_CLINIC, _KEY, _KEY.c.clinic_id == _CLINIC.c.id)
+    .where(or_(_CLINIC.c.number == _NUMBER, _CLINIC.c.messaging_service == _NUMBER))
+    .order_by(_CLINIC.c.id),
+    row=lambda *values: values,
+)
 _KEYS = Statement(
     select(col(ClinicKey.version), col(ClinicKey.wrapped_key), col(ClinicKey.wrapped_phone_key)).where(
         col(ClinicKey.clinic_id) == bindparam("clinic")
@@ -65,3 +74,13 @@ def keys(db: Session, vault: Vault, clinic_id: uuid.UUID) -> ClinicKeys:
     if not rows:
         raise NotFound("clinic")
     return vault.clinic(clinic_id, [WrappedKeys(row.version, row.wrapped_key, row.wrapped_phone_key) for row in rows])
+
+
+def behind(db: Session, vault: Vault, number: str) -> tuple[Clinic, ClinicKeys] | None:
+    """The clinic that texts from this number or service and its keys; it is to be read, not changed."""
+    rows = _BEHIND.rows(db, {"number": number})
+    if not rows:
+        return None
+    clinic = Clinic.model_construct(**dict(zip(_CLINIC.columns.keys(), rows[0][3:], strict=True)))
+    versions = [WrappedKeys(*row[:3]) for row in rows if row[3] == clinic.id]
+    return clinic, vault.clinic(clinic.id, versions)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Insert, SelectBase
+from sqlalchemy import ColumnElement, Connection, Dialect, Insert, SelectBase
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeEngine
@@ -40,7 +40,6 @@ class _Ready:
     order: Sequence[str] | None
     binds: tuple[_Bind, ...]
     constants: Mapping[str, Any]
-    row: Callable[..., Any]
     results: tuple[Convert | None, ...]
 
     def arguments(self, values: Mapping[str, Any]) -> Any:
@@ -48,30 +47,34 @@ class _Ready:
         found.update(self.constants)
         return found if self.order is None else [found[name] for name in self.order]
 
-    def opened(self, row: Sequence[Any]) -> Any:
-        return self.row(*[value if to is None else to(value) for to, value in zip(self.results, row, strict=True)])
-
 
 class Statement:
     """A select, insert, update or delete with named parameters; a list is a `bindparam(..., expanding=True)`.
 
-    `columns` are the columns an update sets by name; an insert sets what it is given, defaults included. Rows that are
-    new in the session are written first, because a foreign key may need them; changes of loaded rows are not: who looks
-    for those flushes before.
+    `columns` are the columns an update sets by name; an insert sets what it is given, defaults included. `row` makes
+    something of a row's values (a named tuple unless told). Rows that are new in the session are written first, because
+    a foreign key may need them; changes of loaded rows are not: who looks for those flushes before.
     """
 
-    def __init__(self, clause: Any, columns: Sequence[str] | None = None) -> None:
+    def __init__(
+        self, clause: Any, columns: Sequence[str] | None = None, row: Callable[..., Any] | None = None
+    ) -> None:
         self._clause = clause
         self._columns = columns
+        self._row = row or namedtuple("Row", [str(column.key) for column in _selected(clause)])
         self._lists = tuple(name for name, bind in clause.compile().binds.items() if bind.expanding)
         self._ready: dict[tuple[object, ...], _Ready] = {}
 
     def rows(self, db: Session, values: Mapping[str, Any]) -> list[Any]:
-        """What a select found, as named tuples."""
+        """What a select found."""
         ready, cursor = self._run(db, values)
         fetched = cursor.fetchall()
         cursor.close()
-        return [ready.opened(row) for row in fetched]
+        make, results = self._row, ready.results
+        return [
+            make(*[value if to is None else to(value) for to, value in zip(results, found, strict=True)])
+            for found in fetched
+        ]
 
     def first(self, db: Session, values: Mapping[str, Any]) -> Any | None:
         """The first row found."""
@@ -111,6 +114,10 @@ class Statement:
         return ready
 
 
+def _selected(clause: Any) -> list[ColumnElement[Any]]:
+    return list(clause.selected_columns) if isinstance(clause, SelectBase) else []
+
+
 def _compiled(clause: Any, writes: Sequence[str] | None, dialect: Dialect, values: Mapping[str, Any]) -> _Ready:
     compiled = clause.compile(dialect=dialect, column_keys=writes)
     whole = compiled.construct_expanded_state(_defaults(compiled) | dict(values))
@@ -125,15 +132,8 @@ def _compiled(clause: Any, writes: Sequence[str] | None, dialect: Dialect, value
             binds.append(_Bind(name, source, place, convert))
         else:
             constants[name] = value if convert is None else convert(value)
-    columns = list(clause.selected_columns) if isinstance(clause, SelectBase) else []
-    return _Ready(
-        sql=whole.statement,
-        order=whole.positiontup,
-        binds=tuple(binds),
-        constants=constants,
-        row=namedtuple("Row", [str(column.key) for column in columns]),  # its fields are known only here
-        results=tuple(_opener(column.type, dialect) for column in columns),
-    )
+    results = tuple(_opener(column.type, dialect) for column in _selected(clause))
+    return _Ready(whole.statement, whole.positiontup, tuple(binds), constants, results)
 
 
 def _defaults(compiled: SQLCompiler) -> dict[str, Any]:

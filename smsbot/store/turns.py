@@ -8,9 +8,9 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import and_, bindparam, insert, literal, null, or_, select, union_all, update
+from sqlalchemy import BindParameter, and_, bindparam, insert, literal, null, or_, select, union_all, update
 from sqlmodel import Session, col
 
 from smsbot.models import (
@@ -34,12 +34,35 @@ from smsbot.vault import ClinicKeys, Sealer
 INBOUND = Inbound.__table__  # type: ignore[attr-defined]
 ANSWER = Answer.__table__  # type: ignore[attr-defined]
 MESSAGE = Message.__table__  # type: ignore[attr-defined]
+SESSION = TreatmentSession.__table__  # type: ignore[attr-defined]
 RECENT = timedelta(minutes=30)
 RECENT_TEXTS = 2
 DAY = timedelta(days=1)
 MISSED = 3
 
-CLINIC, PATIENT, INDEX, SINCE = (bindparam(name) for name in ("clinic", "patient", "phone_index", "since"))
+
+class SessionRow(NamedTuple):
+    """A session as it stands, to decide by; who changes one goes through store/sessions.py."""
+
+    id: uuid.UUID
+    series_id: uuid.UUID
+    number: int
+    starts_at: datetime
+    minutes: int
+    status: str
+    version: int
+    created_at: datetime
+    changed_at: datetime | None
+    arrived_at: datetime | None
+    ended_at: datetime | None
+    told_start: datetime | None
+    canceled_why: str | None
+
+
+CLINIC: BindParameter[Any] = bindparam("clinic")
+PATIENT: BindParameter[Any] = bindparam("patient")
+INDEX: BindParameter[Any] = bindparam("phone_index")
+SINCE: BindParameter[Any] = bindparam("since")
 
 _PATIENT_BY_PHONE = (
     select(Patient).where(col(Patient.clinic_id) == CLINIC, col(Patient.phone_index) == INDEX).with_for_update()
@@ -177,10 +200,14 @@ _LAST_ENTRY = (
     .order_by(col(JournalEntry.at).desc())
     .limit(1)
 )
-_SESSIONS = (
-    select(TreatmentSession)
-    .where(col(TreatmentSession.clinic_id) == CLINIC, col(TreatmentSession.patient_id) == PATIENT)
-    .order_by(col(TreatmentSession.starts_at))
+_SESSIONS = Statement(
+    select(*(SESSION.c[name] for name in SessionRow._fields))
+    .where(SESSION.c.clinic_id == CLINIC, SESSION.c.patient_id == PATIENT)
+    .order_by(SESSION.c.starts_at),
+    row=SessionRow,
+)
+_TOLD = Statement(
+    update(SESSION).where(SESSION.c.clinic_id == CLINIC, SESSION.c.id == bindparam("row")), ("told_start",)
 )
 _INCIDENT = (
     select(Alert)
@@ -368,9 +395,14 @@ def last_entry(db: Session, keys: ClinicKeys, patient_id: uuid.UUID) -> JournalE
     return db.execute(_LAST_ENTRY, _ids(keys, patient_id)).scalars().first()
 
 
-def sessions(db: Session, keys: ClinicKeys, patient_id: uuid.UUID) -> list[TreatmentSession]:
+def sessions(db: Session, keys: ClinicKeys, patient_id: uuid.UUID) -> list[SessionRow]:
     """All sessions of a patient by start."""
-    return list(db.execute(_SESSIONS, _ids(keys, patient_id)).scalars().all())
+    return _SESSIONS.rows(db, _ids(keys, patient_id))
+
+
+def told(db: Session, keys: ClinicKeys, session_id: uuid.UUID, start: datetime) -> None:
+    """Remember which start of a session its patient was last told."""
+    _TOLD.run(db, {"clinic": keys.clinic_id, "row": session_id, "told_start": start})
 
 
 def open_incident(db: Session, keys: ClinicKeys, patient_id: uuid.UUID) -> Alert | None:
