@@ -15,7 +15,7 @@ from smsbot.web import create_app
 from smsbot.web.portal.door import ALL, EVERYONE, OPEN_FILES
 from tests.api_support import BEN, NOW, World, open_world
 from tests.phone_support import joined
-from tests.portal_support import PASSWORD, TOKEN, Browser, account, app, audited, browser, staff_row
+from tests.portal_support import PASSWORD, TOKEN, Browser, account, app, audited, browser, newcomer, staff_row
 
 ROLES = {*ALL}
 
@@ -76,7 +76,7 @@ def test_the_root_leads_to_the_portal(world: World) -> None:
 
 
 def test_the_first_sign_in_sets_up_a_device_and_a_password(world: World) -> None:
-    person = browser(world)
+    person = newcomer(world)
     assert signed_in(person)
     assert staff_row(world).totp_last_step > 0
 
@@ -149,7 +149,7 @@ def test_wrong_unknown_locked_and_disabled_read_the_same(world: World) -> None:
 
 def test_one_address_cannot_try_forever(world: World) -> None:
     person = visitor(world)
-    codes = {person.post("/sign-in", email=f"{n}@example.org", password="x").status_code for n in range(61)}
+    codes = {person.post("/sign-in", email="", password="x").status_code for _ in range(61)}
     assert codes == {422, 429}
 
 
@@ -322,8 +322,8 @@ def test_pages_are_kept_nowhere_and_run_nothing_of_their_own(world: World) -> No
 
 
 def test_a_page_of_bootstrap_comes_from_the_installed_package(world: World) -> None:
-    answer = app(world).test_client().get("/bootstrap/static/css/bootstrap.min.css")
-    assert (answer.status_code, answer.mimetype) == (200, "text/css")
+    with app(world).test_client().get("/bootstrap/static/css/bootstrap.min.css") as answer:
+        assert (answer.status_code, answer.mimetype) == (200, "text/css")
 
 
 def test_an_unforeseen_fault_tells_nothing_and_changes_nothing(world: World) -> None:

@@ -13,7 +13,7 @@ from smsbot.store import staff as rows
 from smsbot.store.rotation import rotate_master
 from smsbot.vault import Vault, master_keys, new_master_key
 from tests.api_support import MASTER, NOW, World
-from tests.portal_support import PASSWORD, account, audited, browser, staff_row
+from tests.portal_support import PASSWORD, account, audited, browser, newcomer, staff_row
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_accounts_are_listed_with_how_they_stand(world: World) -> None:
 
 
 def test_signing_in_leaves_rows_in_the_audit_chain(world: World) -> None:
-    person = browser(world)
+    person = newcomer(world)
     assert signing.password(world.runtime, "dana@example.org", "wrong") is None
     person.sign_in()
     actions = [(actor, action) for actor, action, _ in audited(world) if action.startswith("staff.")]
