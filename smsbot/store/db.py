@@ -1,9 +1,10 @@
 """One database behind every process: SQLite (WAL, FULL, IMMEDIATE) or PostgreSQL (READ COMMITTED)."""
 
 import json
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
@@ -19,6 +20,8 @@ class Database:
     """An engine and the two kinds of transaction that are allowed on it."""
 
     engine: Engine
+    # SQLite has one writer and lets others sleep until they try again; threads of one process queue here instead.
+    turn: AbstractContextManager[object] = field(default_factory=nullcontext)
 
     @property
     def is_sqlite(self) -> bool:
@@ -27,7 +30,7 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Session]:
         """A transaction that writes: committed at the end, rolled back on an exception."""
-        with Session(self.engine, expire_on_commit=False) as db, db.begin():
+        with self.turn, Session(self.engine, expire_on_commit=False) as db, db.begin():
             yield db
 
     @contextmanager
@@ -40,8 +43,14 @@ class Database:
             yield db
 
 
-def open_database(url: str, pool_size: int = 10) -> Database:
-    """Open SQLite or PostgreSQL by URL; the pool holds `pool_size` connections."""
+def open_database(
+    url: str, pool_size: int = 10, *, may_lose_on_power_cut: bool = False, statements: dict[Any, Any] | None = None
+) -> Database:
+    """Open SQLite or PostgreSQL by URL; the pool holds `pool_size` connections.
+
+    For tests only: `may_lose_on_power_cut` lets SQLite commit without waiting for the disk, and `statements` is a
+    cache of compiled statements that many databases share.
+    """
     parsed = make_url(url)
     if parsed.drivername in ("postgresql", "postgres"):
         parsed = parsed.set(drivername="postgresql+psycopg")
@@ -51,17 +60,24 @@ def open_database(url: str, pool_size: int = 10) -> Database:
     else:
         options["isolation_level"] = "READ COMMITTED"
     engine = create_engine(parsed, pool_size=pool_size, max_overflow=pool_size, hide_parameters=True, **options)
-    if parsed.get_backend_name() == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
-    return Database(engine)
+    if statements is not None:
+        engine = engine.execution_options(compiled_cache=statements)
+    if parsed.get_backend_name() != "sqlite":
+        return Database(engine)
+    event.listen(engine, "connect", _prepare_unsafely if may_lose_on_power_cut else _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return Database(engine, threading.RLock())
 
 
-def _prepare_sqlite(connection: Any, _: ConnectionPoolEntry) -> None:
+def _prepare_sqlite(connection: Any, _: ConnectionPoolEntry, synchronous: str = "FULL") -> None:
     # The driver's own BEGIN is deferred, which fails with "database is locked" under two writers: we issue ours.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON"):
+    for pragma in ("journal_mode=WAL", f"synchronous={synchronous}", "busy_timeout=5000", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _prepare_unsafely(connection: Any, entry: ConnectionPoolEntry) -> None:
+    _prepare_sqlite(connection, entry, "OFF")
 
 
 def _begin_sqlite(connection: Connection) -> None:
