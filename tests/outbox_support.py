@@ -17,6 +17,7 @@ from smsbot.models import CarrierSender, Message, Patient, PatientStatus, Task
 from smsbot.runtime import Runtime
 from smsbot.scope import Scope, Words
 from smsbot.store import clinics, turns
+from smsbot.store.db import Database
 from smsbot.vault import ClinicKeys
 from tests.api_support import ANA, World, open_world
 from tests.sandbox_support import ACCOUNT_SID, AUTH_TOKEN, NUMBER, Sandbox
@@ -121,7 +122,7 @@ def crash_at(point: str) -> Any:
 
 
 @contextmanager
-def posting(folder: Path, box: Sandbox, **settings: Any) -> Iterator[Post]:
+def posting(folder: Path, box: Sandbox, database: Database | None = None, **settings: Any) -> Iterator[Post]:
     """A post over a fresh database and an emptied sandbox."""
     box.clear_faults()
     box.reset()
@@ -131,7 +132,7 @@ def posting(folder: Path, box: Sandbox, **settings: Any) -> Iterator[Post]:
         "SMSBOT_SEND_THREADS": 4,
         "PUBLIC_BASE_URL": NOBODY,
     }
-    world = open_world(folder, **(options | settings))
+    world = open_world(folder, database, **(options | settings))
     world.watch.to(datetime.now(UTC) - AN_HOUR)
     carrier = Carrier(ACCOUNT_SID, ACCOUNT_SID, AUTH_TOKEN, box.base, 4, (2.0, 2.0))
     post = Post(world, replace(world.runtime, carrier=carrier), box, uuid.UUID(int=0))
