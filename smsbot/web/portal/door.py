@@ -188,7 +188,12 @@ def page(seat: Seat, template: str, *, status: int = 200, **values: Any) -> Resp
         "open_tasks": board.open_tasks(visit, for_lead=seat.lead),
         "idle_seconds": int(IDLE.total_seconds()),
     }
-    return Response(render_template(f"portal/{template}.html", **{**frame, **values}), status)
+    return Response(_whole(render_template(f"portal/{template}.html", **{**frame, **values})), status)
+
+
+def _whole(text: str) -> str:
+    """Half a character of a text, which no page can carry, shown as the sign for it."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def titles(seat: Seat, patient: Patient) -> dict[str, str]:

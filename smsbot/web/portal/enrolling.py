@@ -1,7 +1,7 @@
 """Enrolling a patient: one page, nothing lost on an error, and a page that says what happens next."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
@@ -65,6 +65,11 @@ class EnrollForm(Form):
     signed_on = Day("Signed on", [needed("Give the day the form was signed.")])
     signed_at = Clock("at", [needed("Give the time the form was signed.")])
 
+    def blame(self, faults: Mapping[str, str]) -> None:
+        """The product counts the sessions it was given; empty rows were left out of them."""
+        filled = [place for place, entry in enumerate(self.sessions.entries) if entry.form.date.data]
+        super().blame({_row_of(name, filled): sentence for name, sentence in faults.items()})
+
     def validate_phone(self, field: Any) -> None:
         """Say what is wrong with the number together with everything else."""
         try:
@@ -82,6 +87,15 @@ class EnrollForm(Form):
         for place in range(MOST_ROWS)
         for name, field in (("starts_at", "date"), ("minutes", "minutes"))
     }
+
+
+def _row_of(name: str, filled: Sequence[int]) -> str:
+    """The name of a fault with its session counted by rows."""
+    head, _, rest = name.partition(".")
+    count, _, field = rest.partition(".")
+    if head != "sessions" or not count.isdigit() or int(count) >= len(filled):
+        return name
+    return f"{head}.{filled[int(count)]}.{field}"
 
 
 def zones_with(zone: str) -> list[Any]:
@@ -193,7 +207,7 @@ def _enroll(seat: Seat, form: EnrollForm) -> Patient:
 
 
 def _bookings(form: EnrollForm, zone: ZoneInfo) -> tuple[Booking, ...]:
-    """The rows that are filled in; faults come back by place, so empty rows are first put at the end."""
+    """The rows that are filled in."""
     rows = [entry.form for entry in form.sessions.entries]
     return tuple(
         Booking(instant(row.date.data, row.time.data, zone), row.minutes.data) for row in rows if row.date.data

@@ -5,7 +5,7 @@ from datetime import date, time
 from typing import Any, ClassVar
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, Field, SelectChoice, TimeField
+from wtforms import DateField, Field, FormField, SelectChoice, TimeField
 from wtforms.validators import InputRequired, Optional
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
@@ -36,7 +36,7 @@ class Form(FlaskForm):  # type: ignore[misc]  # wtforms has no types
             if part.isdigit():
                 found = found[int(part)] if int(part) < len(found.entries) else None
             else:
-                found = getattr(found, "form", found)._fields.get(part)
+                found = (found.form if isinstance(found, FormField) else found)._fields.get(part)
             if found is None:
                 return None
         return found if isinstance(found, Field) and hasattr(found, "errors") else None
