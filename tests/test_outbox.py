@@ -245,6 +245,13 @@ def test_an_opt_out_at_the_carrier_becomes_ours(post: Post):
         assert "carrier" in db.exec(select(Consent.by).where(col(Consent.action) == "withdrawn")).all()
 
 
+def test_a_crisis_line_that_is_blocked_is_told_to_the_clinic(post: Post):
+    post.box.fault("reject", code=21610, count=1)
+    post.queue("988", priority=0, purpose="crisis")
+    post.deliver()
+    assert ("crisis_not_delivered", "21610") in post.tasks()
+
+
 def test_a_fault_of_the_set_up_parks_the_sender_and_loses_nothing(post: Post):
     post.box.fault("reject", code=21606, count=1)
     message = post.queue("Hello")

@@ -157,6 +157,17 @@ def test_an_unclear_crisis_line_is_sent_rather_than_lost(post: Post):
     assert post.box.bodies(ANA) == ["988"]
 
 
+def test_a_crisis_line_that_stays_unclear_is_told_to_the_clinic(post: Post):
+    message = never_taken(post, "988", priority=0, purpose="crisis")
+    for _ in range(2):
+        pass_checks(post, 31)
+        with pytest.raises(Crash):
+            post.with_reached(crash_at("outbox.sending")).deliver()
+    pass_checks(post, *[61] * 11)
+    assert post.row(message).attempts == 3
+    assert post.tasks() == [("crisis_not_delivered", str(message))]
+
+
 def test_a_crisis_line_in_the_webhooks_answer_goes_by_rest_without_a_receipt(post: Post):
     message = answered(post, "crisis")
     pass_checks(post, 29, 2)

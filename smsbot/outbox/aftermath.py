@@ -26,6 +26,8 @@ TASKS = {
     Kind.BUG: "text_refused",
     Kind.GONE: "text_refused",
 }
+# A crisis line that will not arrive: somebody has to call (RULINGS 2).
+CRISIS_LOST = "crisis_not_delivered"
 # These are worth telling only when the last try has failed too.
 LAST_TASKS = {Kind.RETRY: "not_delivered", Kind.UNKNOWN: "not_delivered", Kind.TOMORROW: "not_delivered"}
 
@@ -45,6 +47,8 @@ def follow(runtime: Runtime, db: Session, row: Message, code: int | None, *, ove
         if scope.patient is not None:
             messages.drop_unsent(db, scope.keys, scope.patient.id, "the phone cannot receive texts")
     kind = TASKS.get(rule.kind) or (LAST_TASKS.get(rule.kind) if over else None)
+    if row.purpose == "crisis" and over:
+        tell(scope, CRISIS_LOST, str(code))
     if kind is not None:
         tell(scope, kind, str(code), about_patient=rule.kind is not Kind.CONFIG)
 

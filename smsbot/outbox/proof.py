@@ -175,4 +175,4 @@ def _give_up(runtime: Runtime, db: Session, row: Message) -> None:
     row.reason = "Nobody can tell whether this was sent: ask the patient or the carrier."
     scope = aftermath.scope_of(runtime, db, row)
     if scope is not None:
-        aftermath.tell(scope, "send_unclear", str(row.id))
+        aftermath.tell(scope, aftermath.CRISIS_LOST if row.purpose == "crisis" else "send_unclear", str(row.id))
