@@ -16,7 +16,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from pydantic import SecretStr
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import Dialect, make_url
 from sqlmodel import Session
 from werkzeug.test import TestResponse
 
@@ -39,7 +39,6 @@ NOW = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
 HARBOR, MESA = uuid.UUID(int=1), uuid.UUID(int=2)
 ANA, BEN, CARA = "+14155550123", "+14155550124", "+14155550125"
 DANA = "staff:dana"
-# Statements compiled by one test serve the next: compiling them costs more than running them.
 COMPILED: dict[Any, Any] = {}
 
 
@@ -204,7 +203,7 @@ def open_world(folder: Path, database: Database | None = None, **changes: Any) -
     else:
         path = folder / "smsbot.db"
         shutil.copy(template(), path)
-        database = open_database(f"sqlite:///{path}", may_lose_on_power_cut=True, statements=COMPILED)
+        database = sharing(open_database(f"sqlite:///{path}", may_lose_on_power_cut=True))
     watch = Watch()
     runtime = Runtime(
         settings=settings(SMSBOT_HOME=folder, **changes),
@@ -214,6 +213,18 @@ def open_world(folder: Path, database: Database | None = None, **changes: Any) -
         clock=Clock(watch),
     )
     return World(runtime, watch, HARBOR, MESA)
+
+
+def sharing(database: Database) -> Database:
+    """The database with the statements that were compiled for others: compiling them costs more than running them."""
+    database.engine.dialect = _dialect()
+    database.engine.update_execution_options(compiled_cache=COMPILED)
+    return database
+
+
+@cache
+def _dialect() -> Dialect:
+    return open_database(f"sqlite:///{template()}").engine.dialect
 
 
 @contextmanager

@@ -43,13 +43,10 @@ class Database:
             yield db
 
 
-def open_database(
-    url: str, pool_size: int = 10, *, may_lose_on_power_cut: bool = False, statements: dict[Any, Any] | None = None
-) -> Database:
+def open_database(url: str, pool_size: int = 10, *, may_lose_on_power_cut: bool = False) -> Database:
     """Open SQLite or PostgreSQL by URL; the pool holds `pool_size` connections.
 
-    For tests only: `may_lose_on_power_cut` lets SQLite commit without waiting for the disk, and `statements` is a
-    cache of compiled statements that many databases share.
+    `may_lose_on_power_cut`, for tests only, lets SQLite commit without waiting for the disk.
     """
     parsed = make_url(url)
     if parsed.drivername in ("postgresql", "postgres"):
@@ -60,8 +57,6 @@ def open_database(
     else:
         options["isolation_level"] = "READ COMMITTED"
     engine = create_engine(parsed, pool_size=pool_size, max_overflow=pool_size, hide_parameters=True, **options)
-    if statements is not None:
-        engine = engine.execution_options(compiled_cache=statements)
     if parsed.get_backend_name() != "sqlite":
         return Database(engine)
     event.listen(engine, "connect", _prepare_unsafely if may_lose_on_power_cut else _prepare_sqlite)
