@@ -98,7 +98,9 @@ class _Rules:
         return self.among(node, what, ("ask", "statement", "task"))
 
     def priority(self, node: Node, what: str) -> int:
-        return int(self.among(node, what, tuple(f"P{number}" for number in range(9)))[1:] or 8)
+        known = tuple(f"P{number}" for number in range(9))
+        found = self.among(node, what, known)
+        return int(found[1:]) if found in known else 8
 
     def minutes(self, node: Node, what: str) -> int:
         return self.tried(node, what, minutes_of) or 0

@@ -232,7 +232,7 @@ def no_show(desk: Desk, session_id: uuid.UUID) -> TreatmentSession:
     _refuse_unless(row, (SessionStatus.BOOKED, SessionStatus.ARRIVED, SessionStatus.NO_SHOW), "marked as no-show")
     _refuse_early(desk, row, timedelta(0))
     if row.status != SessionStatus.NO_SHOW:
-        row.status, row.arrived_at = SessionStatus.NO_SHOW, None
+        row.status, row.arrived_at, row.changed_at = SessionStatus.NO_SHOW, None, desk.now
         _number(desk, patient)
         _changed(desk, patient, row, "session.no_show")
     return row
@@ -245,7 +245,7 @@ def cancel(desk: Desk, session_id: uuid.UUID, by: str) -> TreatmentSession:
         raise RefusedFields({"by": f"Say who canceled: {', '.join(CANCELED_BY)}."})
     _refuse_unless(row, (SessionStatus.BOOKED, SessionStatus.ARRIVED, SessionStatus.CANCELED), "canceled")
     if row.status != SessionStatus.CANCELED:
-        row.status, row.canceled_why = SessionStatus.CANCELED, by
+        row.status, row.canceled_why, row.changed_at = SessionStatus.CANCELED, by, desk.now
         if by == "medical":
             patient.upbeat_hold_until = max(_end_of_day(desk, patient), patient.upbeat_hold_until or desk.now)
         _number(desk, patient)
