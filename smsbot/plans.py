@@ -13,12 +13,11 @@ from smsbot.planner import PlannedTouch
 from smsbot.rules import Protocol
 from smsbot.scope import Scope
 from smsbot.store import plans, turns
-from smsbot.store.plans import Outcomes
+from smsbot.store.plans import Outcomes, TouchRow
 from smsbot.store.turns import SessionRow
 
 PLANNED: TypeAdapter[PlannedTouch] = TypeAdapter(PlannedTouch)
 WAITING = (TouchState.PLANNED, TouchState.HELD)
-GONE = (TouchState.SENT, TouchState.ANSWERED, TouchState.UNANSWERED)
 
 
 def replan(scope: Scope) -> None:
@@ -28,18 +27,32 @@ def replan(scope: Scope) -> None:
     What this plan gives up may leave work for staff.
     """
     known = facts_of(scope)
-    stored = {touch.plan_key: touch for touch in plans.touches(scope.db, scope.keys, scope.person.id)}
-    wanted = planner.plan(protocol_of(scope), known, scope.now)
-    for planned in wanted:
-        touch = stored.get(planned.key)
-        fresh = _insert(scope, planned) if touch is None else _update(touch, planned, scope.now)
+    stored = {row.plan_key: row for row in plans.standing(scope.db, scope.keys, scope.person.id)}
+    wanted = {planned.key: planned for planned in planner.plan(protocol_of(scope), known, scope.now)}
+    views = {key: PLANNED.dump_python(planned, mode="json") for key, planned in wanted.items()}
+    differing = [row.id for key, row in stored.items() if _differs(row, views.get(key))]
+    loaded = plans.touches(scope.db, scope.keys, differing)
+    for key, planned in wanted.items():
+        row = stored.get(key)
+        if row is None:
+            fresh = _insert(scope, planned, views[key])
+        else:
+            fresh = row.id in loaded and _update(loaded[row.id], planned, views[key], scope.now)
         if fresh and planned.task:
             tasks.open_task(scope, planned.task, reason=planned.rule)
-    in_plan = {planned.key for planned in wanted}
-    for key, touch in stored.items():
-        if key not in in_plan and touch.state in WAITING and not touch.details.get("later"):
+    for touch in loaded.values():
+        if touch.plan_key not in wanted:
             end(touch, TouchState.CANCELED, planner.withdrawn(known, planned_of(touch)) or "", scope.now)
     scope.replan = False
+
+
+def _differs(row: TouchRow, view: dict[str, Any] | None) -> bool:
+    """Whether a stored touch is not as the plan (None: not in it) wants it, and may still be changed."""
+    if plans.had_its_moment(row) or row.details.get("later"):
+        return False
+    if view is None:
+        return row.state in WAITING
+    return row.details["plan"] != view or row.state == TouchState.CANCELED
 
 
 def protocol_of(scope: Scope) -> Protocol:
@@ -75,16 +88,12 @@ def facts_of(scope: Scope) -> planner.Facts:
     return planner.Facts(
         patient=_patient(patient, logistics=_logistics_while_held(scope)),
         sessions=tuple(_session(session) for session in sessions),
-        past=tuple(_past(touch, results) for touch in plans.touches(db, keys, patient.id) if _had_its_moment(touch)),
+        past=tuple(_past(touch, results) for touch in plans.past(db, keys, patient.id)),
         marks=tuple(planner.Mark(str(mark.id), mark.name, mark.at) for mark in marks),
         clinic=_clinic(scope.clinic),
         open_since=plans.open_since(db, keys, patient.id),
         series=str(sessions[-1].series_id) if sessions else "series",
     )
-
-
-def _had_its_moment(touch: Touch) -> bool:
-    return touch.state in GONE or bool(touch.details.get("given_up"))
 
 
 def _logistics_while_held(scope: Scope) -> bool:
@@ -143,7 +152,7 @@ def _window(start: str | None, stop: str | None) -> tuple[time, time] | None:
     return (time.fromisoformat(start), time.fromisoformat(stop)) if start and stop else None
 
 
-def _past(touch: Touch, results: Outcomes) -> planner.Past:
+def _past(touch: TouchRow, results: Outcomes) -> planner.Past:
     plan = touch.details["plan"]
     return planner.Past(
         key=touch.plan_key,
@@ -183,28 +192,23 @@ def _columns(planned: PlannedTouch) -> dict[str, Any]:
     }
 
 
-def _insert(scope: Scope, planned: PlannedTouch) -> bool:
-    touch = Touch(
-        id=scope.runtime.new_id(),
-        clinic_id=scope.clinic.id,
-        patient_id=scope.person.id,
-        plan_key=planned.key,
-        created_at=scope.now,
-        history=[{"at": scope.now.isoformat(), "what": planned.why}],
-        details={"plan": PLANNED.dump_python(planned, mode="json")},
-        **_columns(planned),
-    )
-    scope.db.add(touch)
+def _insert(scope: Scope, planned: PlannedTouch, view: dict[str, Any]) -> bool:
+    """Store a new touch; True if the plan drops it at once."""
+    values = {
+        "id": scope.runtime.new_id(),
+        "clinic_id": scope.clinic.id,
+        "patient_id": scope.person.id,
+        "plan_key": planned.key,
+        "created_at": scope.now,
+        "history": [{"at": scope.now.isoformat(), "what": planned.why}],
+        "details": {"plan": view},
+    }
+    plans.add(scope.db, values | _columns(planned))
     return planned.state == "dropped"
 
 
-def _update(touch: Touch, planned: PlannedTouch, now: datetime) -> bool:
+def _update(touch: Touch, planned: PlannedTouch, view: dict[str, Any], now: datetime) -> bool:
     """Bring a stored touch in line with the plan; True if this plan is what dropped it."""
-    if _had_its_moment(touch) or touch.details.get("later"):
-        return False
-    view = PLANNED.dump_python(planned, mode="json")
-    if touch.details["plan"] == view and touch.state != TouchState.CANCELED:
-        return False
     was = touch.state
     for name, value in _columns(planned).items():
         setattr(touch, name, value)

@@ -1,23 +1,112 @@
 """What the planner needs to know of a patient, and where its touches are kept."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, func, insert, select
 from sqlmodel import Session, col
 
-from smsbot.models import Answer, Conversation, ConversationState, Message, MessageState, Touch
+from smsbot.models import Answer, Conversation, ConversationState, Message, MessageState, Touch, TouchState
+from smsbot.store.statement import Statement
 from smsbot.vault import ClinicKeys
 
+TOUCH = Touch.__table__  # type: ignore[attr-defined]
+CONVERSATION = Conversation.__table__  # type: ignore[attr-defined]
+ANSWER = Answer.__table__  # type: ignore[attr-defined]
+MESSAGE = Message.__table__  # type: ignore[attr-defined]
+GONE = (TouchState.SENT, TouchState.ANSWERED, TouchState.UNANSWERED)
 UNDELIVERED = (MessageState.UNDELIVERED, MessageState.FAILED, MessageState.REJECTED, MessageState.DROPPED)
 
 
-def touches(db: Session, keys: ClinicKeys, patient_id: uuid.UUID) -> Sequence[Touch]:
+class TouchRow(NamedTuple):
+    """A touch as it stands, to decide by; who changes one loads it (`touches`)."""
+
+    id: uuid.UUID
+    plan_key: str
+    rule: str
+    flow: str
+    state: str
+    priority: int
+    proactive: bool
+    session_id: uuid.UUID | None
+    planned_at: datetime
+    sent_at: datetime | None
+    answered_at: datetime | None
+    details: dict[str, Any]
+
+
+_PATIENT: dict[str, BindParameter[Any]] = {"clinic_id": bindparam("clinic"), "patient_id": bindparam("patient")}
+
+
+def _of_patient(table: Any) -> ColumnElement[bool]:
+    return and_(*(table.c[name] == bind for name, bind in _PATIENT.items()))
+
+
+_TOUCHES = Statement(
+    select(*(TOUCH.c[name] for name in TouchRow._fields)).where(_of_patient(TOUCH)).order_by(TOUCH.c.id), row=TouchRow
+)
+_PAST = Statement(
+    select(*(TOUCH.c[name] for name in TouchRow._fields))
+    .where(_of_patient(TOUCH), TOUCH.c.state.in_((*GONE, TouchState.DROPPED)))
+    .order_by(TOUCH.c.id),
+    row=TouchRow,
+)
+_ADD = Statement(insert(TOUCH))
+_TALKED = Statement(
+    select(CONVERSATION.c.touch_id, CONVERSATION.c.ended_as, CONVERSATION.c.closed_at).where(
+        _of_patient(CONVERSATION), CONVERSATION.c.touch_id.is_not(None)
+    )
+)
+_CODED = Statement(
+    select(CONVERSATION.c.touch_id, ANSWER.c.code)
+    .join(ANSWER, ANSWER.c.conversation_id == CONVERSATION.c.id)
+    .where(_of_patient(CONVERSATION), CONVERSATION.c.touch_id.is_not(None), ANSWER.c.code.is_not(None))
+)
+_LOST = Statement(
+    select(MESSAGE.c.touch_id).where(
+        _of_patient(MESSAGE), MESSAGE.c.touch_id.is_not(None), MESSAGE.c.state.in_(UNDELIVERED)
+    )
+)
+_OPEN_SINCE = Statement(
+    select(func.max(CONVERSATION.c.last_inbound_at).label("at")).where(
+        _of_patient(CONVERSATION), CONVERSATION.c.state == ConversationState.OPEN
+    )
+)
+
+
+def _who(keys: ClinicKeys, patient_id: uuid.UUID) -> dict[str, uuid.UUID]:
+    return {"clinic": keys.clinic_id, "patient": patient_id}
+
+
+def standing(db: Session, keys: ClinicKeys, patient_id: uuid.UUID) -> list[TouchRow]:
     """Every touch of a patient, past and planned."""
-    wanted = select(Touch).where(col(Touch.clinic_id) == keys.clinic_id, col(Touch.patient_id) == patient_id)
-    return db.execute(wanted).scalars().all()
+    return _TOUCHES.rows(db, _who(keys, patient_id))
+
+
+def past(db: Session, keys: ClinicKeys, patient_id: uuid.UUID) -> list[TouchRow]:
+    """The touches that had their moment: sent, or given up when they came due."""
+    return [row for row in _PAST.rows(db, _who(keys, patient_id)) if had_its_moment(row)]
+
+
+def had_its_moment(touch: TouchRow | Touch) -> bool:
+    """Whether a touch went out, or was given up when it came due."""
+    return touch.state in GONE or bool(touch.details.get("given_up"))
+
+
+def touches(db: Session, keys: ClinicKeys, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Touch]:
+    """These touches, to be changed."""
+    if not ids:
+        return {}
+    wanted = select(Touch).where(col(Touch.clinic_id) == keys.clinic_id, col(Touch.id).in_(ids))
+    return {touch.id: touch for touch in db.execute(wanted).scalars()}
+
+
+def add(db: Session, values: dict[str, Any]) -> None:
+    """Insert a planned touch."""
+    _ADD.run(db, values)
 
 
 @dataclass(frozen=True)
@@ -31,51 +120,23 @@ class Outcomes:
 
 def outcomes(db: Session, keys: ClinicKeys, patient_id: uuid.UUID) -> Outcomes:
     """Codes of answers and names of ends by touch, in three queries whatever the history."""
-    talked = select(col(Conversation.touch_id), col(Conversation.ended_as), col(Conversation.closed_at)).where(
-        col(Conversation.clinic_id) == keys.clinic_id,
-        col(Conversation.patient_id) == patient_id,
-        col(Conversation.touch_id).is_not(None),
-    )
+    who = _who(keys, patient_id)
     codes: dict[uuid.UUID, set[str]] = {}
     closed: dict[uuid.UUID, datetime] = {}
-    for touch_id, ended_as, closed_at in db.execute(talked):
-        if touch_id is not None and closed_at is not None:
-            closed[touch_id] = closed_at
-            codes.setdefault(touch_id, set()).add(ended_as or "")
-    for touch_id, code in db.execute(_coded(keys, patient_id)):
-        if touch_id is not None and code is not None:
-            codes.setdefault(touch_id, set()).add(code)
-    lost = select(col(Message.touch_id)).where(
-        col(Message.clinic_id) == keys.clinic_id,
-        col(Message.patient_id) == patient_id,
-        col(Message.touch_id).is_not(None),
-        col(Message.state).in_(UNDELIVERED),
-    )
-    failed = frozenset(touch_id for touch_id in db.execute(lost).scalars() if touch_id is not None)
+    for row in _TALKED.rows(db, who):
+        if row.closed_at is not None:
+            closed[row.touch_id] = row.closed_at
+            codes.setdefault(row.touch_id, set()).add(row.ended_as or "")
+    for row in _CODED.rows(db, who):
+        codes.setdefault(row.touch_id, set()).add(row.code)
+    failed = frozenset(row.touch_id for row in _LOST.rows(db, who))
     return Outcomes({key: frozenset(value) for key, value in codes.items()}, closed, failed)
-
-
-def _coded(keys: ClinicKeys, patient_id: uuid.UUID):  # type: ignore[no-untyped-def]  # a Select of two columns
-    return (
-        select(col(Conversation.touch_id), col(Answer.code))
-        .join(Answer, col(Answer.conversation_id) == col(Conversation.id))
-        .where(
-            col(Conversation.clinic_id) == keys.clinic_id,
-            col(Conversation.patient_id) == patient_id,
-            col(Conversation.touch_id).is_not(None),
-            col(Answer.code).is_not(None),
-        )
-    )
 
 
 def open_since(db: Session, keys: ClinicKeys, patient_id: uuid.UUID) -> datetime | None:
     """When the patient last wrote in a conversation that is still open (RULINGS 14)."""
-    wanted = select(func.max(col(Conversation.last_inbound_at))).where(
-        col(Conversation.clinic_id) == keys.clinic_id,
-        col(Conversation.patient_id) == patient_id,
-        col(Conversation.state) == ConversationState.OPEN,
-    )
-    at: datetime | None = db.execute(wanted).scalar()
+    row = _OPEN_SINCE.first(db, _who(keys, patient_id))
+    at: datetime | None = row.at if row else None
     return at
 
 

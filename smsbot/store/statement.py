@@ -62,7 +62,7 @@ class Statement:
         self._clause = clause
         self._columns = columns
         self._row = row or namedtuple("Row", [str(column.key) for column in _selected(clause)])
-        self._lists = tuple(name for name, bind in clause.compile().binds.items() if bind.expanding)
+        self._lists = tuple(name for name, bind in clause.compile().binds.items() if bind.expanding and not bind.unique)
         self._ready: dict[tuple[object, ...], _Ready] = {}
 
     def rows(self, db: Session, values: Mapping[str, Any]) -> list[Any]:
