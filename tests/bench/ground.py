@@ -17,9 +17,10 @@ from smsbot import talk
 from smsbot.models import Patient, PatientStatus
 from smsbot.store import clinics
 from smsbot.store.db import open_database
-from tests.stack_support import Stack, stack
+from tests.stack_support import ROOT, Stack, stack
 
 NO_POSTGRES = "TEST_POSTGRES_URL names no server: PostgreSQL is left out (.ci/with-postgres make bench)"
+__all__ = ["NO_POSTGRES", "PATIENT", "ROOT", "ask", "database_url", "free_port", "joined", "kinds", "standing"]
 PATIENT = Patient.__table__  # type: ignore[attr-defined]
 
 
@@ -49,9 +50,13 @@ def kinds() -> list[str]:
 @contextmanager
 def standing(kind: str, **settings: str) -> Iterator[Stack]:
     """A migrated home on this kind of database, with one clinic; no process of the service runs yet."""
-    with TemporaryDirectory(prefix="smsbot-bench-") as folder, database_url(kind) as url:
-        with stack(Path(folder), database_url=url, **({"SMSBOT_SANDBOX": "0"} | settings)) as found:
-            yield found
+    told = {"SMSBOT_SANDBOX": "0"} | settings
+    with (
+        TemporaryDirectory(prefix="smsbot-bench-") as folder,
+        database_url(kind) as url,
+        stack(Path(folder), box=None, database_url=url, **told) as found,
+    ):
+        yield found
 
 
 def joined(found: Stack, count: int) -> list[str]:
