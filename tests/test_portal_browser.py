@@ -127,6 +127,7 @@ def sign_in(watched: Watched, world: World, once: str) -> str:
     page.get_by_label("New password", exact=True).fill(PASSWORD)
     page.get_by_label("New password, again").fill(PASSWORD)
     page.get_by_role("button", name="Keep it and go on").click()
+    page.get_by_role("heading", name="Patients", exact=True).wait_for()
     return key
 
 
@@ -246,7 +247,7 @@ def test_a_page_nobody_uses_is_blanked(world: World, chromium: Chromium) -> None
         watched = Watched(chromium, DESK, base)
         watched.page.clock.install()
         sign_in(watched, world, once)
-        assert watched.page.get_by_role("link", name="Ana").is_visible()
+        assert watched.page.get_by_role("link", name="Ana", exact=True).is_visible()
         watched.page.clock.run_for(14 * 60 * 1000 + 2000)
         assert watched.page.get_by_role("button", name="Stay signed in").is_visible()
         watched.page.clock.run_for(60 * 1000)
