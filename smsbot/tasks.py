@@ -12,6 +12,7 @@ TODAY = frozenset(
     {
         "call",
         "call_before_session",
+        "crisis_not_delivered",
         "disclosure",
         "distress",
         "end_of_series_not_helped",
@@ -19,6 +20,7 @@ TODAY = frozenset(
         "medical",
         "screen_fault",
         "safety_question_unanswered",
+        "unread_text",
         "unsafe_plan",
         "worry",
     }

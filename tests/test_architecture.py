@@ -17,7 +17,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("config", "embedded", "runtime", "store", "vault", "checks", "transcripts", "book", "drawing"),
     ("scope", "facts", "tasks", "consent", "wishes", "effects", "talk", "outbox", "plans"),
     ("alerts", "schedule", "commands", "inbox", "repair", "calls", "notes", "ladder"),
-    ("desk", "clinics", "enroll", "sessions", "staff", "standing", "incidents", "rotation", "importing"),
+    ("desk", "clinics", "enroll", "sessions", "staff", "standing", "incidents", "importing"),
     ("simulator",),
     ("web", "jobs", "clock", "waker", "cli", "sandbox", "demo", "migrations"),
 )  # fmt: skip
@@ -28,8 +28,8 @@ PURE = {
 }  # fmt: skip
 NOT_PURE = {"safety/lexicon.py"}  # reads its packaged data once, at import
 IMPURE_MODULES = {
-    "os", "socket", "random", "secrets", "sqlite3", "subprocess", "threading", "time", "requests", "redis", "sqlalchemy",
-    "sqlmodel", "flask", "twilio", "rq", "pathlib", "io", "shutil", "tempfile",
+    "os", "socket", "random", "secrets", "sqlite3", "subprocess", "threading", "time", "requests", "redis",
+    "sqlalchemy", "sqlmodel", "flask", "twilio", "rq", "pathlib", "io", "shutil", "tempfile",
 }  # fmt: skip
 CLOCK_READS = {"now", "utcnow", "today"}
 ONLY_IN = {
