@@ -354,7 +354,9 @@ def test_the_front_desk_sees_no_words_of_patients(world: World) -> None:
         assert page.status_code == 200
         assert "quiet sea" not in page.text
         assert "/conversation" not in page.text
-    read = {action for actor, action, _ in audited(world) if actor == f"staff:{staff_row(world, desk.email).id}"}
+    mine = [row for row in audited(world) if row[0] == f"staff:{staff_row(world, desk.email).id}"]
+    assert [row[2] for row in mine if row[1] == "access.refused"][-1] == "page:portal.tasks"
+    read = {action for _, action, _ in mine}
     assert not read & {"messages.read", "journal.read", "answers.read", "alert.read", "alerts.read"}
 
 

@@ -140,6 +140,14 @@ def leave(runtime: Runtime, signed: Signed) -> None:
         _note(runtime, db, keys, rows.get(db, keys, signed.staff_id), "staff.sign_out")
 
 
+def note_refusal(runtime: Runtime, signed: Signed, page: str) -> None:
+    """Write down that someone asked for a page their role may not see; `page` is its name in the code."""
+    with runtime.database.write() as db:
+        keys = clinics.keys(db, runtime.vault, signed.clinic_id)
+        visit = Visit(db, keys, signed.actor, runtime.machine(), runtime.new_id)
+        visit.note("access.refused", f"page:{page}", role=signed.role)
+
+
 def is_theirs(desk: Desk, signed: Signed, current: str) -> bool:
     """Whether someone signed in knows the password they have; guessing counts as a try, in the desk's transaction."""
     now = desk.runtime.machine()

@@ -7,7 +7,19 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, abort, current_app, g, jsonify, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    g,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFProtect
@@ -66,6 +78,10 @@ class Seat:
     def name(self) -> str:
         return accounts.name(self.desk.keys, self.staff)
 
+    @property
+    def email(self) -> str:
+        return accounts.email(self.desk.keys, self.staff)
+
     def tried(self, form: Form, action: Callable[[], Result]) -> Result | None:
         """Run an action; what it refuses is undone and shown in the form, nothing else is."""
         try:
@@ -102,12 +118,14 @@ def token() -> str:
 
 def give_token(response: Answer, value: str) -> Answer:
     """Hand the browser a token: for this host only, out of scripts' reach, not sent along from other sites."""
+    session.clear()  # forms get a new token as well
     response.set_cookie(cookie_name(), value, httponly=True, secure=is_secure(), samesite="Lax", path="/")
     return response
 
 
 def take_token(response: Answer) -> Answer:
     """Take the token back, and whatever else the browser may have kept of us."""
+    session.clear()
     response.delete_cookie(cookie_name(), httponly=True, secure=is_secure(), samesite="Lax", path="/")
     response.headers["Clear-Site-Data"] = '"storage"'
     return response
@@ -158,6 +176,7 @@ def admit() -> Any:
     if signed.must_choose and request.endpoint not in ("portal.password", "portal.sign_out"):
         return redirect(url_for("portal.password"), 303)
     if signed.role not in roles:
+        signing.note_refusal(runtime(), signed, request.endpoint or "")
         abort(403)
     g.signed = signed
     return None
