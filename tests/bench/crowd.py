@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -19,6 +19,7 @@ SERIES = Series.__table__  # type: ignore[attr-defined]
 SESSION = TreatmentSession.__table__  # type: ignore[attr-defined]
 TOUCH = Touch.__table__  # type: ignore[attr-defined]
 AT_ONCE = 500
+BEFORE = timedelta(hours=44)
 
 
 def copied(found: Stack, count: int, flow: str, due: datetime) -> None:
@@ -28,6 +29,7 @@ def copied(found: Stack, count: int, flow: str, due: datetime) -> None:
         keys = clinics.keys(db, runtime.vault, found.clinic.id)
         model = _rows(db, PATIENT)[0]
         series, session = _rows(db, SERIES)[0], _rows(db, SESSION)[0]
+        session["starts_at"] = due + BEFORE
         touch = next(row for row in _rows(db, TOUCH) if row["flow"] == flow and row["session_id"] == session["id"])
         db.execute(TOUCH.update().values(due_at=None))
         for start in range(0, count, AT_ONCE):
@@ -78,4 +80,7 @@ def _owned(batch: list[dict[str, Any]], table: Any, model: dict[str, Any]) -> It
         links = {
             f"{name}_id": uuid.uuid5(patient["id"], name) for name in ("series", "session") if f"{name}_id" in model
         }
-        yield model | links | own
+        row = model | links | own
+        if "details" in row:
+            row["details"] = {"plan": row["details"]["plan"] | {"session_id": str(links["session_id"])}}
+        yield row

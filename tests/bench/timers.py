@@ -32,8 +32,8 @@ def burst(kind: str, count: int) -> list[Figure]:
         workers = 1 if kind == "sqlite" else 2
         began = time.perf_counter()
         running = [_releasing(found) for _ in range(workers)]
-        for process in running:
-            process.wait()
+        if any([process.wait() for process in running]):
+            raise RuntimeError("a releasing process ended with a fault")
         seconds = time.perf_counter() - began - _start_up(found)
         with found.runtime.database.read() as db:
             queued = db.exec(select(func.count()).select_from(Message)).one()
