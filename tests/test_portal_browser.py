@@ -15,7 +15,7 @@ from typing import Any
 import pyotp
 import pytest
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from smsbot.models import Patient
@@ -135,7 +135,7 @@ def enroll_ana(watched: Watched, world: World) -> None:
     page = watched.page
     page.get_by_role("link", name="Enroll a patient").first.click()
     page.get_by_role("button", name="Enroll", exact=True).click()
-    assert page.evaluate("document.activeElement.id") == "phone"
+    expect(page.get_by_label("Mobile number")).to_be_focused()
     watched.looks_right()
     page.get_by_label("Mobile number").fill("415 555 0123")
     page.get_by_label("First name").fill("Ana")
@@ -144,11 +144,11 @@ def enroll_ana(watched: Watched, world: World) -> None:
     page.get_by_role("group", name="Session 1").get_by_label("Date").fill(first["date"])
     page.get_by_role("group", name="Session 1").get_by_label("Time").fill(first["time"])
     page.get_by_role("button", name="Fill six").click()
-    assert page.get_by_role("group", name="Session 6").get_by_label("Date").input_value() == "2026-12-17"
+    expect(page.get_by_role("group", name="Session 6").get_by_label("Date")).to_have_value("2026-12-17")
     page.get_by_label("The patient agreed to automated texts").check()
     page.get_by_label("Form version").fill("2026-11")
     page.get_by_role("button", name="Enroll", exact=True).click()
-    assert page.get_by_role("heading", name="Ana is enrolled").is_visible()
+    expect(page.get_by_role("heading", name="Ana is enrolled")).to_be_visible()
     watched.looks_right()
     page.get_by_role("link", name="To Ana’s page").click()
     watched.looks_right()
@@ -161,25 +161,25 @@ def book_and_move(watched: Watched, world: World) -> None:
     page.get_by_label("Date").fill(there["date"])
     page.get_by_label("Time").fill(there["time"])
     page.get_by_role("button", name="Book it").click()
-    assert page.get_by_role("status").inner_text().startswith("Booked for")
+    expect(page.get_by_role("status")).to_contain_text("Booked for")
     page.get_by_role("link", name="Move session 1", exact=True).click()
     page.get_by_label("Date").fill(form_day(world, days=10)["date"])
     page.get_by_role("button", name="See what moves").click()
-    assert page.get_by_role("heading", name="What this does to Ana’s texts").is_visible()
+    expect(page.get_by_role("heading", name="What this does to Ana’s texts")).to_be_visible()
     watched.looks_right()
     page.get_by_role("button", name="Move it").click()
-    assert page.get_by_role("status").inner_text().startswith("Moved to")
+    expect(page.get_by_role("status")).to_contain_text("Moved to")
 
 
 def arrive_and_finish(watched: Watched, world: World, ben: Patient) -> None:
     page = watched.page
     page.goto(f"{watched.base}/portal/patients/{ben.id}")
     page.get_by_role("button", name="Arrived session 1").click()
-    assert page.get_by_role("status").inner_text() == "Marked as arrived."
+    expect(page.get_by_role("status")).to_have_text("Marked as arrived.")
     page.get_by_role("link", name="Done at … session 1").click()
     watched.looks_right()
     page.get_by_role("button", name="Done").click()
-    assert page.get_by_role("status").inner_text().startswith("Done at")
+    expect(page.get_by_role("status")).to_contain_text("Done at")
 
 
 def see_to_the_alert(watched: Watched) -> None:
@@ -189,16 +189,16 @@ def see_to_the_alert(watched: Watched) -> None:
     page.get_by_role("link", name="Open and acknowledge").click()
     watched.looks_right()
     page.get_by_role("button", name="I have it").click()
-    assert page.locator("#logistics-fault").is_visible()
+    expect(page.locator("#logistics-fault")).to_be_visible()
     page.get_by_label("We phone about visits").check()
     page.get_by_role("button", name="I have it").click()
-    assert not page.locator("#waiting").is_visible()
+    expect(page.locator("#waiting")).to_be_hidden()
     page.get_by_role("group", name="Did you speak").get_by_label("Yes").check()
     page.get_by_label("Spoke and made a plan").check()
     page.get_by_label("Plan: what happens next").fill("His brother is with him tonight; call tomorrow at nine.")
     page.get_by_label("Resume gently").check()
     page.get_by_role("button", name="Record it").click()
-    assert page.get_by_role("status").inner_text() == "Resolved."
+    expect(page.get_by_role("status")).to_have_text("Resolved.")
     watched.looks_right()
 
 
@@ -230,7 +230,7 @@ def test_a_day_at_the_portal(world: World, chromium: Chromium, size: dict[str, i
             watched.page.goto(f"{base}/portal/{path}")
             watched.looks_right()
         watched.page.get_by_role("button", name="Sign out").click()
-        assert watched.page.get_by_role("heading", name="Sign in").is_visible()
+        expect(watched.page.get_by_role("heading", name="Sign in")).to_be_visible()
         watched.page.go_back()
         assert "Ana" not in watched.page.inner_text("body")
         assert watched.faults == []
@@ -247,11 +247,11 @@ def test_a_page_nobody_uses_is_blanked(world: World, chromium: Chromium) -> None
         watched = Watched(chromium, DESK, base)
         watched.page.clock.install()
         sign_in(watched, world, once)
-        assert watched.page.get_by_role("link", name="Ana", exact=True).is_visible()
+        expect(watched.page.get_by_role("link", name="Ana", exact=True)).to_be_visible()
         watched.page.clock.run_for(14 * 60 * 1000 + 2000)
-        assert watched.page.get_by_role("button", name="Stay signed in").is_visible()
+        expect(watched.page.get_by_role("button", name="Stay signed in")).to_be_visible()
         watched.page.clock.run_for(60 * 1000)
-        assert watched.page.get_by_role("heading", name="Signed out").is_visible()
+        expect(watched.page.get_by_role("heading", name="Signed out")).to_be_visible()
         assert "Ana" not in watched.page.content()
         watched.context.close()
 
@@ -277,10 +277,10 @@ def test_a_new_alert_shows_on_an_open_page(world: World, chromium: Chromium) -> 
         watched = Watched(chromium, DESK, base)
         watched.page.clock.install()
         sign_in(watched, world, once)
-        assert not watched.page.locator("#waiting").is_visible()
+        expect(watched.page.locator("#waiting")).to_be_hidden()
         phone.text("I want to kill myself")
         watched.page.clock.run_for(31 * 1000)
         watched.page.locator("#waiting").wait_for(state="visible")
-        assert watched.page.locator("#waiting b").inner_text() == "1"
-        assert watched.page.locator("#live").inner_text() == "One alert is waiting."
+        expect(watched.page.locator("#waiting b")).to_have_text("1")
+        expect(watched.page.locator("#live")).to_have_text("One alert is waiting.")
         watched.context.close()
