@@ -2,13 +2,15 @@
 
 import threading
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import StatementError
 from sqlmodel import select
 
-from smsbot.models import Clinic, Heartbeat
+from smsbot.models import Heartbeat
 from smsbot.runtime import new_id
+from smsbot.store.db import open_database
 from tests.api_support import NOW, World
 
 
@@ -93,9 +95,12 @@ def test_ids_made_later_sort_later() -> None:
     assert {each.version for each in ids} == {7}
 
 
-def test_foreign_keys_are_kept(world: World) -> None:
-    with world.runtime.database.read() as db:
-        assert db.connection().exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
-        assert db.connection().exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
-        assert db.connection().exec_driver_sql("PRAGMA synchronous").scalar() == 2
-        assert len(db.exec(select(Clinic)).all()) == 2
+def test_a_database_opened_without_a_word_keeps_every_commit_and_foreign_key(tmp_path: Path) -> None:
+    database = open_database(f"sqlite:///{tmp_path / 'durable.db'}")
+    with database.read() as db:
+        found = {
+            name: db.connection().exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("foreign_keys", "journal_mode", "synchronous")
+        }
+    assert found == {"foreign_keys": 1, "journal_mode": "wal", "synchronous": 2}
+    database.engine.dispose()
