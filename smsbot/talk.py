@@ -177,9 +177,9 @@ def _answer_touch(scope: Scope, conversation: Conversation) -> None:
 
 def _pin(scope: Scope, script: Script) -> str:
     """Store this version of the flow once, so that the conversation can finish on it whatever happens to the files."""
-    make = sqlite_insert if scope.runtime.database.is_sqlite else postgres_insert
-    row = {"hash": script.version, "flow": script.flow.name, "script": script.to_json(), "created_at": scope.now}
-    if scope.db.get(FlowVersion, script.version) is None:
+    if not turns.is_pinned(scope.db, script.version):
+        make = sqlite_insert if scope.runtime.database.is_sqlite else postgres_insert
+        row = {"hash": script.version, "flow": script.flow.name, "script": script.to_json(), "created_at": scope.now}
         scope.db.execute(make(FlowVersion).values(row).on_conflict_do_nothing())
     return script.version
 

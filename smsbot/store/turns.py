@@ -10,7 +10,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, and_, bindparam, insert, literal, null, or_, select, union_all, update
+from sqlalchemy import (
+    BindParameter,
+    LargeBinary,
+    and_,
+    bindparam,
+    cast,
+    insert,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+    update,
+)
 from sqlmodel import Session, col
 
 from smsbot.models import (
@@ -19,6 +32,7 @@ from smsbot.models import (
     Answer,
     Conversation,
     ConversationState,
+    FlowVersion,
     HeardLine,
     Inbound,
     JournalEntry,
@@ -82,7 +96,7 @@ _RECENT = (
     .limit(RECENT_TEXTS)
 )
 _CRISIS = (
-    select(literal("crisis"), MESSAGE.c.id, MESSAGE.c.patient_id, null(), MESSAGE.c.created_at)
+    select(literal("crisis"), MESSAGE.c.id, MESSAGE.c.patient_id, cast(null(), LargeBinary), MESSAGE.c.created_at)
     .where(
         MESSAGE.c.clinic_id == CLINIC,
         MESSAGE.c.patient_id == PATIENT,
@@ -166,6 +180,7 @@ _HEARD = Statement(
         col(HeardLine.at) > SINCE,
     )
 )
+_PINNED = Statement(select(col(FlowVersion.hash)).where(col(FlowVersion.hash) == bindparam("hash")))
 _ADD_HEARD = Statement(insert(HeardLine.__table__))  # type: ignore[attr-defined]
 _LAST_SENT = Statement(
     select(MESSAGE.c.line, MESSAGE.c.created_at)
@@ -359,6 +374,11 @@ def heard_lines(
     for bank, line in _HEARD.rows(db, _ids(keys, patient_id, flow=flow, since=since)):
         found.setdefault(bank, set()).add(line)
     return found
+
+
+def is_pinned(db: Session, version: str) -> bool:
+    """Whether this version of a flow is stored already."""
+    return bool(_PINNED.rows(db, {"hash": version}))
 
 
 def add_heard(db: Session, values: dict[str, Any]) -> None:
