@@ -1,6 +1,7 @@
 """A whole day of the portal in a real browser against a real server, on a desk and on a phone, with axe-core."""
 
 import json
+import re
 import shutil
 import subprocess
 import threading
@@ -92,8 +93,9 @@ class Watched:
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
         self.page.on("request", lambda request: self.asked.add(request.url))
 
-    def looks_right(self) -> None:
-        """Nothing is wider than the screen, and the accessibility checker has nothing to say."""
+    def looks_right(self, title: str) -> None:
+        """The page is there, nothing is wider than the screen, and the accessibility checker has nothing to say."""
+        expect(self.page).to_have_title(re.compile(title))
         wide = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert wide <= 0, f"{self.page.url} is {wide} px too wide"
         script = axe()
@@ -115,15 +117,15 @@ def sign_in(watched: Watched, world: World, once: str) -> str:
     """Dana's first sign-in; returns the key her code app keeps."""
     page = watched.page
     page.goto(watched.base + "/")
-    watched.looks_right()
+    watched.looks_right("Sign in")
     page.get_by_label("E-mail").fill("dana@example.org")
     page.get_by_label("Password").fill(once)
     page.get_by_role("button", name="Go on").click()
-    watched.looks_right()
+    watched.looks_right("Set up codes")
     key = page.locator("code.key").inner_text().replace(" ", "").replace("\n", "")
     page.get_by_label("Code").fill(pyotp.TOTP(key).at(world.watch.now))
     page.get_by_role("button", name="Go on").click()
-    watched.looks_right()
+    watched.looks_right("Password")
     page.get_by_label("New password", exact=True).fill(PASSWORD)
     page.get_by_label("New password, again").fill(PASSWORD)
     page.get_by_role("button", name="Keep it and go on").click()
@@ -136,7 +138,7 @@ def enroll_ana(watched: Watched, world: World) -> None:
     page.get_by_role("link", name="Enroll a patient").first.click()
     page.get_by_role("button", name="Enroll", exact=True).click()
     expect(page.get_by_label("Mobile number")).to_be_focused()
-    watched.looks_right()
+    watched.looks_right("Error: Enroll")
     page.get_by_label("Mobile number").fill("415 555 0123")
     page.get_by_label("First name").fill("Ana")
     page.get_by_label("Date of birth").fill("1988-05-04")
@@ -149,9 +151,9 @@ def enroll_ana(watched: Watched, world: World) -> None:
     page.get_by_label("Form version").fill("2026-11")
     page.get_by_role("button", name="Enroll", exact=True).click()
     expect(page.get_by_role("heading", name="Ana is enrolled")).to_be_visible()
-    watched.looks_right()
+    watched.looks_right("Enrolled")
     page.get_by_role("link", name="To Ana’s page").click()
-    watched.looks_right()
+    watched.looks_right("^Ana")
 
 
 def book_and_move(watched: Watched, world: World) -> None:
@@ -166,7 +168,7 @@ def book_and_move(watched: Watched, world: World) -> None:
     page.get_by_label("Date").fill(form_day(world, days=10)["date"])
     page.get_by_role("button", name="See what moves").click()
     expect(page.get_by_role("heading", name="What this does to Ana’s texts")).to_be_visible()
-    watched.looks_right()
+    watched.looks_right("Move a session")
     page.get_by_role("button", name="Move it").click()
     expect(page.get_by_role("status")).to_contain_text("Moved to")
 
@@ -177,7 +179,7 @@ def arrive_and_finish(watched: Watched, world: World, ben: Patient) -> None:
     page.get_by_role("button", name="Arrived session 1").click()
     expect(page.get_by_role("status")).to_have_text("Marked as arrived.")
     page.get_by_role("link", name="Done at … session 1").click()
-    watched.looks_right()
+    watched.looks_right("Session is done")
     page.get_by_role("button", name="Done").click()
     expect(page.get_by_role("status")).to_contain_text("Done at")
 
@@ -185,9 +187,9 @@ def arrive_and_finish(watched: Watched, world: World, ben: Patient) -> None:
 def see_to_the_alert(watched: Watched) -> None:
     page = watched.page
     page.get_by_role("link", name="Alerts").click()
-    watched.looks_right()
+    watched.looks_right("Alerts")
     page.get_by_role("link", name="Open and acknowledge").click()
-    watched.looks_right()
+    watched.looks_right("Alert ·")
     page.get_by_role("button", name="I have it").click()
     expect(page.locator("#logistics-fault")).to_be_visible()
     page.get_by_label("We phone about visits").check()
@@ -199,7 +201,7 @@ def see_to_the_alert(watched: Watched) -> None:
     page.get_by_label("Resume gently").check()
     page.get_by_role("button", name="Record it").click()
     expect(page.get_by_role("status")).to_have_text("Resolved.")
-    watched.looks_right()
+    watched.looks_right("Alert ·")
 
 
 def ben_in_danger(world: World) -> Patient:
@@ -220,7 +222,7 @@ def test_a_day_at_the_portal(world: World, chromium: Chromium, size: dict[str, i
     with served(world) as base:
         watched = Watched(chromium, size, base)
         sign_in(watched, world, once)
-        watched.looks_right()
+        watched.looks_right("Patients")
         enroll_ana(watched, world)
         book_and_move(watched, world)
         ben = ben_in_danger(world)
@@ -228,7 +230,7 @@ def test_a_day_at_the_portal(world: World, chromium: Chromium, size: dict[str, i
         see_to_the_alert(watched)
         for path in (f"patients/{ben.id}/conversation", f"patients/{ben.id}/journal", "tasks", "patients"):
             watched.page.goto(f"{base}/portal/{path}")
-            watched.looks_right()
+            watched.looks_right("Ben|Tasks|Patients")
         watched.page.get_by_role("button", name="Sign out").click()
         expect(watched.page.get_by_role("heading", name="Sign in")).to_be_visible()
         watched.page.go_back()
