@@ -65,10 +65,9 @@ def _set_aside(runtime: Runtime, db: Session, kind: Kind, claim: Claim) -> None:
 
 def release_one(runtime: Runtime, db: Session, claim: Claim) -> set[str]:
     """Judge one claimed touch again and act on the verdict, in the caller's savepoint."""
-    touch = db.get_one(Touch, claim.id)
-    keys = clinics.keys(db, runtime.vault, claim.clinic_id)
-    scope = scopes.of_patient(runtime, db, keys, clinics.get(db, claim.clinic_id), touch.patient_id)
-    db.refresh(touch)
+    clinic, keys = clinics.opened(db, runtime.vault, claim.clinic_id)
+    scope = scopes.of_patient(runtime, db, keys, clinic, due.patient_of(db, due.TOUCHES, claim.id))
+    touch = db.get_one(Touch, claim.id, populate_existing=True)
     if touch.due_at is None or touch.fence != claim.fence:
         return set()
     judge(scope, touch)

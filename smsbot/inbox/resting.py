@@ -19,11 +19,9 @@ def rest(runtime: Runtime, limit: int = 100) -> tuple[int, set[str]]:
 
 def one(runtime: Runtime, db: Session, claim: Claim) -> set[str]:
     """Settle or expire one claimed conversation, in the caller's savepoint."""
-    conversation = db.get_one(Conversation, claim.id)
-    keys = clinics.keys(db, runtime.vault, claim.clinic_id)
-    clinic = clinics.get(db, claim.clinic_id)
-    scope = scopes.of_patient(runtime, db, keys, clinic, conversation.patient_id)
-    db.refresh(conversation)
+    clinic, keys = clinics.opened(db, runtime.vault, claim.clinic_id)
+    scope = scopes.of_patient(runtime, db, keys, clinic, due.patient_of(db, due.CONVERSATIONS, claim.id))
+    conversation = db.get_one(Conversation, claim.id, populate_existing=True)
     if conversation.state == ConversationState.OPEN and conversation.fence == claim.fence:
         conversation.lease_until = None
         if conversation.settle_at is not None and conversation.settle_at <= scope.now:

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, or_
 from sqlmodel import Session, col, select
@@ -16,13 +17,16 @@ _NUMBER: BindParameter[str] = bindparam("number")
 _BY_NUMBER = select(Clinic).where((col(Clinic.number) == _NUMBER) | (col(Clinic.messaging_service) == _NUMBER))
 _CLINIC = Clinic.__table__  # type: ignore[attr-defined]
 _KEY = ClinicKey.__table__  # type: ignore[attr-defined]
-_BEHIND = Statement(
+_WITH_KEYS = (
     select(_KEY.c.version, _KEY.c.wrapped_key, _KEY.c.wrapped_phone_key, *_CLINIC.columns)
     .join_from(_CLINIC, _KEY, _KEY.c.clinic_id == _CLINIC.c.id)
-    .where(or_(_CLINIC.c.number == _NUMBER, _CLINIC.c.messaging_service == _NUMBER))
-    .order_by(_CLINIC.c.id),
+    .order_by(_CLINIC.c.id)
+)
+_BEHIND = Statement(
+    _WITH_KEYS.where(or_(_CLINIC.c.number == _NUMBER, _CLINIC.c.messaging_service == _NUMBER)),
     row=lambda *values: values,
 )
+_OPENED = Statement(_WITH_KEYS.where(_CLINIC.c.id == bindparam("clinic")), row=lambda *values: values)
 _KEYS = Statement(
     select(col(ClinicKey.version), col(ClinicKey.wrapped_key), col(ClinicKey.wrapped_phone_key)).where(
         col(ClinicKey.clinic_id) == bindparam("clinic")
@@ -78,7 +82,18 @@ def keys(db: Session, vault: Vault, clinic_id: uuid.UUID) -> ClinicKeys:
 
 def behind(db: Session, vault: Vault, number: str) -> tuple[Clinic, ClinicKeys] | None:
     """The clinic that texts from this number or service and its keys; it is to be read, not changed."""
-    rows = _BEHIND.rows(db, {"number": number})
+    return _opened(vault, _BEHIND.rows(db, {"number": number}))
+
+
+def opened(db: Session, vault: Vault, clinic_id: uuid.UUID) -> tuple[Clinic, ClinicKeys]:
+    """A clinic, to be read and not changed, and its keys, in one look; NotFound if there is no such clinic."""
+    found = _opened(vault, _OPENED.rows(db, {"clinic": clinic_id}))
+    if found is None:
+        raise NotFound("clinic")
+    return found
+
+
+def _opened(vault: Vault, rows: Sequence[tuple[Any, ...]]) -> tuple[Clinic, ClinicKeys] | None:
     if not rows:
         return None
     clinic = Clinic.model_construct(**dict(zip(_CLINIC.columns.keys(), rows[0][3:], strict=True)))

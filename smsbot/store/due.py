@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, and_, func, or_, select, update
+from sqlalchemy import Column, ColumnElement, and_, bindparam, func, or_, select, update
 from sqlmodel import Session, SQLModel
 
 from smsbot.models import Alert, Conversation, Message, Touch, VoiceNote
+from smsbot.store.statement import Statement
 
 LEASE = timedelta(seconds=30)
 
@@ -90,3 +91,15 @@ def next_due(db: Session, kind: Kind, after: datetime) -> datetime | None:
     """The earliest instant of this kind after a care time, for "to the next touch" in the sandbox."""
     at: datetime | None = db.execute(select(func.min(kind.due)).where(kind.due > after)).scalar()
     return at
+
+
+_OWNER = {
+    kind.table.name: Statement(select(kind.table.c.patient_id).where(kind.table.c.id == bindparam("row")))
+    for kind in (TOUCHES, CONVERSATIONS)
+}
+
+
+def patient_of(db: Session, kind: Kind, row_id: uuid.UUID) -> uuid.UUID:
+    """Whose touch or conversation this is: their row is locked before it is looked at."""
+    found: uuid.UUID = _OWNER[kind.table.name].rows(db, {"row": row_id})[0].patient_id
+    return found

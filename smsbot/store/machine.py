@@ -5,6 +5,9 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from smsbot.models import ClockOffset, Heartbeat
+from smsbot.store.statement import Statement
+
+_OFFSET = Statement(select(col(ClockOffset.seconds)).where(col(ClockOffset.id) == 1))
 
 
 def beat(db: Session, process: str, kind: str, at: datetime, alarm: str | None = None) -> None:
@@ -24,7 +27,7 @@ def heartbeats(db: Session) -> list[Heartbeat]:
 
 def offset(db: Session) -> timedelta:
     """How far care time runs ahead of machine time."""
-    row = db.get(ClockOffset, 1)
+    row = _OFFSET.first(db, {})
     return timedelta(seconds=row.seconds if row else 0.0)
 
 
@@ -35,4 +38,5 @@ def move(db: Session, by: timedelta) -> timedelta:
     row = db.get(ClockOffset, 1) or ClockOffset(id=1)
     row.seconds += by.total_seconds()
     db.add(row)
+    db.flush()
     return timedelta(seconds=row.seconds)
