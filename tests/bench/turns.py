@@ -1,5 +1,6 @@
 """A full inbound turn under gunicorn, beside a bare view and the textbook stack, in one interleaved run."""
 
+import os
 import subprocess
 import sys
 import time
@@ -30,7 +31,7 @@ def measured(kind: str, seconds: float, patients: int, rounds: int) -> list[Figu
         found.wait_ready()
         url = embedded.ensure(found.home)
         with _baseline(found, "bare", url) as bare, _baseline(found, "textbook", url) as textbook:
-            figures = []
+            figures = [_figure(kind, "the disk's own flush of 12 kB, p50", _flush_ms(found), "ms")]
             for connections in CONNECTIONS:
                 figures += _beside(found, kind, phones, (bare, textbook), connections, seconds, rounds)
             found.kill_redis()
@@ -68,6 +69,18 @@ def _beside(
 
 def _figure(kind: str, name: str, value: float, unit: str, aim: float | None = None, *more: str) -> Figure:
     return Figure(f"inbound turn, {kind}", name, value, unit, aim, *more)  # type: ignore[arg-type]
+
+
+def _flush_ms(found: Stack, times: int = 100) -> float:
+    """What one durable commit costs at least: with one writer, its inverse bounds the turns per second."""
+    taken = []
+    with (found.home / "flush").open("wb", buffering=0) as file:
+        for _ in range(times):
+            file.write(b"x" * 12_000)
+            began = time.perf_counter()
+            os.fdatasync(file.fileno())
+            taken.append(time.perf_counter() - began)
+    return 1000 * median(taken)
 
 
 def _base(port: int) -> str:
