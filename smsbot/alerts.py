@@ -7,12 +7,13 @@ from sqlmodel import col, select
 
 from smsbot import crisis, facts, talk, tasks
 from smsbot.crisis import Standing
-from smsbot.models import Alert, AlertState, Contact, PatientStatus
+from smsbot.models import Alert, AlertState, Contact, Conversation, PatientStatus
 from smsbot.safety import Finding
 from smsbot.scope import CRISIS, Scope
 from smsbot.store import machine, turns
 
 PAGED_TIERS = (1, 2)
+ASKING = 100  # the rank of a safety question
 UPBEAT_HOLD = timedelta(hours=24)
 CRISIS_LINES = {
     "crs_1": 1, "crs_1b": 1, "crs_1h": 1, "crs_1hb": 1, "crs_1m": 1, "crs_1mb": 1,
@@ -101,7 +102,9 @@ def freeze(scope: Scope) -> None:
 
 def _incident(scope: Scope, tier: int, kind: str, rule: str) -> Alert:
     inbound = [str(scope.inbound_id)] if scope.inbound_id else []
-    standing_alert = open_incident(scope)
+    # A complaint about staff is the lead's alone: it must neither swallow a cry nor be shown with one.
+    for_lead = kind == "misconduct"
+    standing_alert = open_incident(scope, for_lead=for_lead)
     if standing_alert is None:
         alert = Alert(
             id=scope.runtime.new_id(),
@@ -111,11 +114,10 @@ def _incident(scope: Scope, tier: int, kind: str, rule: str) -> Alert:
             tier=tier,
             kind=kind,
             rule=rule,
-            lead_only=kind == "misconduct",
+            lead_only=for_lead,
             inbounds=inbound,
             told=[],
             opened_at=scope.now,
-            due_at=scope.now,
         )
         scope.db.add(alert)
         return alert
@@ -124,14 +126,15 @@ def _incident(scope: Scope, tier: int, kind: str, rule: str) -> Alert:
     if tier < standing_alert.tier:
         standing_alert.tier, standing_alert.kind, standing_alert.rule = tier, kind, rule
     if pages_again:
-        standing_alert.state, standing_alert.next_step, standing_alert.due_at = AlertState.OPEN, 0, scope.now
+        standing_alert.state, standing_alert.next_step = AlertState.OPEN, 0
     return standing_alert
 
 
-def open_incident(scope: Scope) -> Alert | None:
-    """The incident that is still open for this person."""
+def open_incident(scope: Scope, *, for_lead: bool = False) -> Alert | None:
+    """The incident that is still open for this person; a complaint about staff is one of its own."""
     wanted = select(Alert).where(
         col(Alert.clinic_id) == scope.keys.clinic_id,
+        col(Alert.lead_only).is_(for_lead),
         col(Alert.state) != AlertState.RESOLVED,
         col(Alert.patient_id) == scope.patient.id
         if scope.patient
@@ -143,11 +146,19 @@ def open_incident(scope: Scope) -> Alert | None:
 def _ask(scope: Scope, kind: str) -> None:
     """CRS-4: one check question in the webhook's answer; staff see the item whatever the reply is."""
     tasks.open_task(scope, "unclear_words", reason=kind)
+    if any(item.rank >= ASKING for item in _open(scope)):
+        return  # the question is out already; asking it twice would only press
     if scope.patient is None or scope.patient.joined_at is None or scope.patient.status == PatientStatus.STOPPED:
         say(scope, 2, kind, told=can_tell(scope))
         return
     flow = "safety_check_grief" if kind == "other_died" else "safety_check"
     talk.begin(scope, flow, priority=CRISIS, purpose="crisis", in_answer=True)
+
+
+def _open(scope: Scope) -> list[Conversation]:
+    if scope.patient is None:
+        return []
+    return turns.open_conversations(scope.db, scope.keys, scope.patient.id)
 
 
 def from_flow(scope: Scope) -> None:

@@ -246,3 +246,16 @@ def test_with_a_contact_and_a_live_pager_the_clinic_is_being_told(ana: Phone) ->
         desk.db.add(Contact(id=contact, clinic_id=desk.clinic.id, name_sealed=sealed, **kind))
         machine.beat(desk.db, "pager:1", "pager", desk.runtime.machine())
     assert [text.line for text in ana.text("I want to die")] == ["crs_2"]
+
+
+def test_a_complaint_about_staff_never_swallows_a_cry(ana: Phone) -> None:
+    ana.text("the nurse touched me and it was not ok")
+    ana.text("I want to die")
+    found = {alert.kind: alert.lead_only for alert in rows(ana.world, Alert)}
+    assert found["misconduct"]
+    assert not found["suicide"]
+
+
+def test_the_check_is_not_asked_again_while_it_is_open(ana: Phone) -> None:
+    assert [text.line for text in ana.text("this is killing me lol")] == ["check"]
+    assert ana.text("really, this is killing me lol") == []

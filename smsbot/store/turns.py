@@ -230,6 +230,7 @@ _INCIDENT = (
         col(Alert.clinic_id) == CLINIC,
         col(Alert.patient_id) == PATIENT,
         col(Alert.state) != AlertState.RESOLVED,
+        col(Alert.lead_only).is_(False),
     )
     .order_by(col(Alert.opened_at).desc())
     .limit(1)
