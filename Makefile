@@ -36,7 +36,7 @@ check: dev
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/smsbot check
+	@$(BIN)/smsbot check --quiet
 
 bench: dev
 	@$(BIN)/python -m tests.bench

@@ -16,6 +16,7 @@ def check(
     home: Annotated[Path | None, typer.Option(help="A folder with flows/ and message_templates/.")] = None,
     rules: Annotated[bool, typer.Option("--rules", help="List what is checked, and stop.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 1 on warnings too.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Count the warnings, do not list them.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document.")] = False,
 ) -> None:
     """Prove the content: exits 1 on a fault. Warnings (what is not signed yet) are listed and do not stop it.
@@ -35,7 +36,7 @@ def check(
             json.dumps({"faults": [_plain(one) for one in faults], "warnings": [_plain(one) for one in warnings]})
         )
     else:
-        for one in (*warnings, *faults):
+        for one in (*(() if quiet else warnings), *faults):
             typer.echo(f"{'warning: ' if one.severity == 'warning' else ''}{one.fault} [{one.rule}]")
         typer.echo(f"{_count(len(faults), 'fault')}, {_count(len(warnings), 'warning')}.")
     if faults or (strict and warnings):
