@@ -35,7 +35,7 @@ def table(figures: Sequence[Figure]) -> str:
         bound = "" if one.aim is None else f"{'>=' if one.better == 'more' else '<='} {_number(one.aim)}"
         verdict = {None: "", True: "met", False: "MISSED"}[one.met]
         lines.append(
-            f"  {one.name:<58}{_number(one.value):>11} {one.unit:<6}{one.goal:<4}{bound:<12}{verdict}".rstrip()
+            f"  {one.name:<58}{_number(one.value):>11} {one.unit:<7}{one.goal:<4}{bound:<12}{verdict}".rstrip()
         )
     return "\n".join(lines)
 
