@@ -2,10 +2,11 @@
 
 from typing import Annotated
 
+import pyotp
 import typer
 
 from smsbot.cli.common import Tools, clinic_id, desk, show, tools
-from smsbot.errors import NotFound
+from smsbot.errors import NotFound, Refused
 from smsbot.staff import accounts
 from smsbot.staff.accounts import Opened
 from smsbot.store import staff as rows
@@ -101,3 +102,19 @@ def _show(found: Tools, opened: Opened, email: str, as_json: bool) -> None:
         return
     typer.echo(f"Sign in at {address} as {email} with this one-time password (good for 7 days):\n")
     typer.echo(f"    {opened.password}\n\nIt is not shown again. The first sign-in sets up a code app and a password.")
+
+
+Key = Annotated[list[str], typer.Argument(help="The key the sign-in page shows; spaces do not matter.")]
+
+
+@app.command()
+def code(key: Key) -> None:
+    """The code an authenticator app would show now: for the demo and for tests, where no phone is at hand.
+
+    Example: smsbot staff code JBSW Y3DP EHPK 3PXP JBSW Y3DP EHPK 3PXP
+    """
+    secret = "".join(key).replace(" ", "")
+    try:
+        typer.echo(pyotp.TOTP(secret + "=" * (-len(secret) % 8)).now())
+    except ValueError:
+        raise Refused("This is no key: copy the letters and digits that the sign-in page shows.") from None

@@ -212,5 +212,6 @@ def _sign(found: Addresses) -> str:
         "\nThe demo is running.\n\n"
         f"  Portal  {found.portal}   {who}{password}\n"
         f"  Phones  {found.phones}   text as a patient, and move the clock\n\n"
+        "No authenticator app at hand? `.venv/bin/smsbot staff code KEY` shows the code for the key on the page.\n"
         "Ctrl-C stops it."
     )
