@@ -1,10 +1,16 @@
 """YAML is read as plain text with lines, and what a clinician did not mean is refused in plain words."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
 
 from smsbot.tree import MAX_DEPTH, Faults, Node, meant, read
+
+ROOT = Path(__file__).resolve().parent.parent
 
 
 def faults_of(text: str) -> list[str]:
@@ -92,3 +98,24 @@ def test_a_list_may_be_one_text_and_never_a_block() -> None:
     assert faults.texts(tree("a: x").get("a") or Node("", 1), "'a'") == ("x",)
     assert faults.texts(tree("a: {b: c}").get("a") or Node("", 1), "'a'") == ()
     assert "should be a list" in faults.found[0].message
+
+
+SHIPPED = [*sorted(ROOT.glob("flows/**/*.yaml")), *sorted(ROOT.glob("message_templates/**/*.yaml"))]
+
+
+@pytest.mark.parametrize("file", SHIPPED, ids=lambda file: f"{file.parent.name}-{file.stem}")
+def test_both_parsers_read_every_shipped_file_alike(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+    try:
+        fast = events(YAML(typ="safe", pure=False), text)
+    except YAMLError:
+        return  # the one in Python is asked then
+    assert fast == events(YAML(typ="safe", pure=True), text)
+
+
+def events(yaml: YAML, text: str) -> list[tuple[object, ...]]:
+    """What the reader looks at in each event."""
+    return [
+        (type(one).__name__, getattr(one, "value", None), bool(getattr(one, "style", None)), one.start_mark.line)
+        for one in yaml.parse(text)
+    ]
