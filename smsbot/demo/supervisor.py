@@ -93,11 +93,11 @@ class Demo:
         """Start everything in order; False if a signal came meanwhile."""
         self.tell("Starting the demo ...")
         self._add("store", env, self._store, closes=True, then=lambda: embedded.answers(self.home.path))
-        self._add("sandbox", env, _runs([_smsbot(), "sandbox", "--bind", f"fd://{box}"], box), then=self._phones(env))
         serving = "web", env | {"SMSBOT_LISTEN_FD": str(web)}, _runs([_smsbot(), "web"], web)
         again = self.home.remembered() is not None
         if again:
             self._add(*serving)  # tables and clinic are there: the pages need not wait for the seed to see that
+        self._add("sandbox", env, _runs([_smsbot(), "sandbox", "--bind", f"fd://{box}"], box), then=self._phones(env))
         seeded = json.loads(self._once("seed", env, [sys.executable, "-m", "smsbot.demo.seed"]))
         if not again:
             self._add(*serving)
