@@ -98,6 +98,8 @@ class Demo:
         if again:
             self._add(*serving)  # tables and clinic are there: the pages need not wait for the seed to see that
         self._add("sandbox", env, _runs([_smsbot(), "sandbox", "--bind", f"fd://{box}"], box), then=self._phones(env))
+        if again:
+            self._wait(lambda: _get(env["PUBLIC_BASE_URL"] + "/healthz") is not None)
         seeded = json.loads(self._once("seed", env, [sys.executable, "-m", "smsbot.demo.seed"]))
         if not again:
             self._add(*serving)
