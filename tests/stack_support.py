@@ -67,14 +67,6 @@ class Stack:
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
-    def restart_dead(self, name: str, crash_at: str) -> bool:
-        """Whether the process had killed itself; it is running again, armed as told."""
-        if self.processes[name].poll() is None:
-            return False
-        self.kills += 1
-        self.start(name, crash_at)
-        return True
-
     def kill_redis(self) -> None:
         """SIGKILL the Valkey server of this home."""
         for pid in self.redis_pids():
