@@ -103,8 +103,11 @@ class Carrier:
                 return False
             raise
 
-    def call(self, to: str, from_: str, url: str, status_callback: str, ring_s: int = 30) -> Placed:
-        """Ask the carrier, once, to call `to` and ask `url` what to say; an answering machine is told apart first."""
+    def call(
+        self, to: str, from_: str, url: str, status_callback: str, ring_s: int = 30, detect_machine: bool = True
+    ) -> Placed:
+        """Ask the carrier, once, to call `to` and ask `url` what to say; a machine that answers is told apart first."""
+        detection = {"machine_detection": "Enable"} if detect_machine else {}
         made = _ask(
             lambda: self._client.calls.create(
                 to=to,
@@ -113,7 +116,7 @@ class Carrier:
                 status_callback=status_callback,
                 status_callback_event=["answered", "completed"],
                 timeout=ring_s,
-                machine_detection="Enable",
+                **detection,
             )
         )
         return Placed(_given(made.sid), made.status or "queued")
