@@ -35,6 +35,8 @@ class Patient(SQLModel, table=True):
     session_days_only: bool = False
     pause_reminders: bool = True
     voicemail: bool = False
+    pin_sealed: bytes | None = None
+    pin_misses: int = 0
     joined_at: datetime | None = when(default=None)
     paused_until: datetime | None = when(default=None)
     hold_asks_until: datetime | None = when(default=None)
@@ -42,6 +44,7 @@ class Patient(SQLModel, table=True):
     last_inbound_at: datetime | None = when(default=None)
     message_seq: int = 0
     plan_version: int = 0
+    legal_hold_at: datetime | None = when(default=None)
     erased_at: datetime | None = when(default=None)
     created_at: datetime = when()
     __table_args__ = (UniqueConstraint("clinic_id", "phone_index"),)
@@ -76,7 +79,7 @@ class Suppression(SQLModel, table=True):
 
 
 class Series(SQLModel, table=True):
-    """The run of sessions a patient is in."""
+    """The run of sessions a patient is in; `ended_why` over (nothing is booked any more) | staff (they said so)."""
 
     id: Id = key()
     clinic_id: Id = ref("clinic.id")
@@ -85,6 +88,7 @@ class Series(SQLModel, table=True):
     protocol: str
     started_at: datetime = when()
     ended_at: datetime | None = when(default=None)
+    ended_why: str | None = None
 
 
 class TreatmentSession(SQLModel, table=True):

@@ -10,7 +10,12 @@ from smsbot.models.base import Id, data, key, ref, when
 
 
 class Call(SQLModel, table=True):
-    """A phone call, inbound or outbound."""
+    """A phone call, either way, written before the carrier is asked; `details` holds its place, never a word said.
+
+    `step` counts the documents given, `answer_sealed` is the last one, given again to a repeat. `state`: ready, dialing,
+    ringing, talking, over for calls that ran; busy, no_answer, machine, failed, unknown, dropped say how else it ended.
+    A number nobody enrolled is in `phone_sealed`, under the clinic's key.
+    """
 
     id: Id = key()
     clinic_id: Id = ref("clinic.id", index=False)
@@ -18,11 +23,24 @@ class Call(SQLModel, table=True):
     carrier_sid: str | None = None
     direction: str = "inbound"
     purpose: str = "line"
-    state: str = "started"
+    state: str = "talking"
+    phone_index: bytes | None = None
+    phone_sealed: bytes | None = None
     details: dict[str, Any] = data()
+    step: int = 0
+    answer_sealed: bytes | None = None
+    answered_by: str | None = None
+    seconds: int | None = None
+    why: str | None = None
+    attempt: int = 1
+    attempted_at: datetime | None = when(default=None)
+    checks: int = 0
+    due_at: datetime | None = when(default=None)
+    lease_until: datetime | None = when(default=None)
+    fence: int = 0
     started_at: datetime = when()
     ended_at: datetime | None = when(default=None)
-    __table_args__ = (UniqueConstraint("carrier_sid"),)
+    __table_args__ = (UniqueConstraint("carrier_sid"), Index("ix_call_due", "due_at"))
 
 
 class VoiceNote(SQLModel, table=True):

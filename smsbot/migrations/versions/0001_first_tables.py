@@ -5,6 +5,7 @@ import sqlmodel
 from alembic import op
 
 import smsbot.models.base
+from smsbot.migrations import append_only
 
 revision = "0001"
 down_revision = None
@@ -207,6 +208,8 @@ def upgrade() -> None:
         sa.Column("session_days_only", sa.Boolean(), nullable=False),
         sa.Column("pause_reminders", sa.Boolean(), nullable=False),
         sa.Column("voicemail", sa.Boolean(), nullable=False),
+        sa.Column("pin_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("pin_misses", sa.Integer(), nullable=False),
         sa.Column("joined_at", smsbot.models.base.Utc(timezone=True), nullable=True),
         sa.Column("paused_until", smsbot.models.base.Utc(timezone=True), nullable=True),
         sa.Column("hold_asks_until", smsbot.models.base.Utc(timezone=True), nullable=True),
@@ -214,6 +217,7 @@ def upgrade() -> None:
         sa.Column("last_inbound_at", smsbot.models.base.Utc(timezone=True), nullable=True),
         sa.Column("message_seq", sa.Integer(), nullable=False),
         sa.Column("plan_version", sa.Integer(), nullable=False),
+        sa.Column("legal_hold_at", smsbot.models.base.Utc(timezone=True), nullable=True),
         sa.Column("erased_at", smsbot.models.base.Utc(timezone=True), nullable=True),
         sa.Column("created_at", smsbot.models.base.Utc(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
@@ -334,7 +338,8 @@ def upgrade() -> None:
         sa.Column("outcome", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("resume", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("note_sealed", sa.LargeBinary(), nullable=True),
-        sa.Column("next_step", sa.Integer(), nullable=False),
+        sa.Column("paged_at", smsbot.models.base.Utc(timezone=True), nullable=True),
+        sa.Column("first_step", sa.Integer(), nullable=False),
         sa.Column("due_at", smsbot.models.base.Utc(timezone=True), nullable=True),
         sa.Column("lease_until", smsbot.models.base.Utc(timezone=True), nullable=True),
         sa.Column("fence", sa.Integer(), nullable=False),
@@ -362,7 +367,20 @@ def upgrade() -> None:
         sa.Column("direction", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("purpose", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("phone_index", sa.LargeBinary(), nullable=True),
+        sa.Column("phone_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("details", sa.JSON(), nullable=False),
+        sa.Column("step", sa.Integer(), nullable=False),
+        sa.Column("answer_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("answered_by", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("seconds", sa.Integer(), nullable=True),
+        sa.Column("why", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("attempt", sa.Integer(), nullable=False),
+        sa.Column("attempted_at", smsbot.models.base.Utc(timezone=True), nullable=True),
+        sa.Column("checks", sa.Integer(), nullable=False),
+        sa.Column("due_at", smsbot.models.base.Utc(timezone=True), nullable=True),
+        sa.Column("lease_until", smsbot.models.base.Utc(timezone=True), nullable=True),
+        sa.Column("fence", sa.Integer(), nullable=False),
         sa.Column("started_at", smsbot.models.base.Utc(timezone=True), nullable=False),
         sa.Column("ended_at", smsbot.models.base.Utc(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
@@ -377,6 +395,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("carrier_sid"),
     )
     with op.batch_alter_table("call", schema=None) as batch_op:
+        batch_op.create_index("ix_call_due", ["due_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_call_patient_id"), ["patient_id"], unique=False)
 
     op.create_table(
@@ -461,6 +480,7 @@ def upgrade() -> None:
         sa.Column("protocol", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("started_at", smsbot.models.base.Utc(timezone=True), nullable=False),
         sa.Column("ended_at", smsbot.models.base.Utc(timezone=True), nullable=True),
+        sa.Column("ended_why", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.ForeignKeyConstraint(
             ["clinic_id"],
             ["clinic.id"],
@@ -537,6 +557,7 @@ def upgrade() -> None:
         sa.Column("channel", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("contact_id", sa.Uuid(), nullable=True),
         sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("carrier_sid", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("why", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("at", smsbot.models.base.Utc(timezone=True), nullable=False),
@@ -965,9 +986,11 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("status_event", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_status_event_message_id"), ["message_id"], unique=False)
+    append_only.guard()
 
 
 def downgrade() -> None:
+    append_only.release()
     with op.batch_alter_table("status_event", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_status_event_message_id"))
 
@@ -1062,6 +1085,7 @@ def downgrade() -> None:
     op.drop_table("consent")
     with op.batch_alter_table("call", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_call_patient_id"))
+        batch_op.drop_index("ix_call_due")
 
     op.drop_table("call")
     with op.batch_alter_table("alert", schema=None) as batch_op:
