@@ -126,7 +126,7 @@ def _incident(scope: Scope, tier: int, kind: str, rule: str) -> Alert:
     if tier < standing_alert.tier:
         standing_alert.tier, standing_alert.kind, standing_alert.rule = tier, kind, rule
     if pages_again:
-        standing_alert.state, standing_alert.next_step = AlertState.OPEN, 0
+        standing_alert.state = AlertState.OPEN
     return standing_alert
 
 

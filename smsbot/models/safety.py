@@ -10,7 +10,11 @@ from smsbot.models.base import Id, data, key, ref, when
 
 
 class Alert(SQLModel, table=True):
-    """An incident for staff; one open incident a patient, later texts append to `inbounds`."""
+    """An incident for staff; one open incident a patient, later texts append to `inbounds`.
+
+    `paged_at` is when the present round of pages began, `first_step` the number its steps count from; `due_at` is when
+    the ladder has something to do next. A weekly test of the pager is a row of kind `test`, due in the future.
+    """
 
     id: Id = key()
     clinic_id: Id = ref("clinic.id", index=False)
@@ -32,7 +36,8 @@ class Alert(SQLModel, table=True):
     outcome: str | None = None
     resume: str | None = None
     note_sealed: bytes | None = None
-    next_step: int = 0
+    paged_at: datetime | None = when(default=None)
+    first_step: int = 0
     due_at: datetime | None = when(default=None)
     lease_until: datetime | None = when(default=None)
     fence: int = 0
@@ -40,7 +45,7 @@ class Alert(SQLModel, table=True):
 
 
 class AlertStep(SQLModel, table=True):
-    """One rung of an alert's ladder: who was tried, how, and what came of it."""
+    """One attempt to reach somebody about an alert, written before it is made: who, how, and what came of it."""
 
     __tablename__ = "alert_step"
     id: Id = key()
@@ -49,7 +54,8 @@ class AlertStep(SQLModel, table=True):
     number: int
     channel: str
     contact_id: Id | None = ref("contact.id", index=False, default=None)
-    state: str = "due"
+    state: str = "trying"
+    tries: int = 1
     carrier_sid: str | None = None
     why: str | None = None
     at: datetime = when()
