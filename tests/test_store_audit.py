@@ -12,9 +12,18 @@ from tests.api_support import World, open_world, postgres_database
 
 
 def write(world: World, count: int = 5) -> None:
+    """Some links, in a chain whose guard somebody with power over the database has taken off."""
+    unguard(world)
     with world.desk() as desk:
         for number in range(count):
             desk.visit().note("patient.read", f"patient:{number}", rows=number)
+
+
+def unguard(world: World) -> None:
+    if world.runtime.database.is_sqlite:
+        with world.runtime.database.write() as db:
+            for trigger in ("audit_no_update", "audit_no_delete"):
+                db.connection().exec_driver_sql(f"DROP TRIGGER IF EXISTS {trigger}")
 
 
 def verdict(world: World) -> audit.Verdict:

@@ -6,6 +6,7 @@ from alembic import op
 
 import smsbot.models.base
 from smsbot.migrations import append_only
+from smsbot.migrations import append_only
 
 revision = "0001"
 down_revision = None
@@ -217,6 +218,7 @@ def upgrade() -> None:
         sa.Column("last_inbound_at", smsbot.models.base.Utc(timezone=True), nullable=True),
         sa.Column("message_seq", sa.Integer(), nullable=False),
         sa.Column("plan_version", sa.Integer(), nullable=False),
+        sa.Column("legal_hold_at", smsbot.models.base.Utc(timezone=True), nullable=True),
         sa.Column("legal_hold_at", smsbot.models.base.Utc(timezone=True), nullable=True),
         sa.Column("erased_at", smsbot.models.base.Utc(timezone=True), nullable=True),
         sa.Column("created_at", smsbot.models.base.Utc(timezone=True), nullable=False),
