@@ -44,7 +44,11 @@ class Call(SQLModel, table=True):
 
 
 class VoiceNote(SQLModel, table=True):
-    """A recording a patient kept; the audio lies sealed in a file named by its id, the transcript in sealed columns."""
+    """A recording a patient kept; the audio lies sealed in a file named by its id, the transcript in sealed columns.
+
+    `media_sid` names an attachment of the text `inbound_id`; `words_id` is the inbound row of the transcript. `listen_at`
+    is when a person must be told unless the words are known by then, `expires_at` the end of its keeping (care time).
+    """
 
     __tablename__ = "voice_note"
     id: Id = key()
@@ -54,18 +58,36 @@ class VoiceNote(SQLModel, table=True):
     inbound_id: Id | None = ref("inbound.id", default=None)
     conversation_id: Id | None = ref("conversation.id", default=None)
     recording_sid: str | None = None
+    media_sid: str | None = None
+    words_id: Id | None = ref("inbound.id", index=False, default=None)
     state: str = "expected"
+    why: str | None = None
+    attempts: int = 0
     seconds: int | None = None
+    size: int | None = None
     content_type: str | None = None
+    playable: bool = False
     digest: str | None = None
     transcript_sealed: bytes | None = None
     corrected_sealed: bytes | None = None
     confidence: float | None = None
+    engine: str | None = None
+    corrected_by: str | None = None
+    corrected_at: datetime | None = when(default=None)
     private: bool = False
+    held: bool = False
     at: datetime = when()
+    listen_at: datetime | None = when(default=None)
+    expires_at: datetime | None = when(default=None)
     deleted_at: datetime | None = when(default=None)
     carrier_deleted_at: datetime | None = when(default=None)
     due_at: datetime | None = when(default=None)
     lease_until: datetime | None = when(default=None)
     fence: int = 0
-    __table_args__ = (UniqueConstraint("recording_sid"), Index("ix_voice_note_due", "due_at"))
+    __table_args__ = (
+        UniqueConstraint("recording_sid"),
+        UniqueConstraint("media_sid"),
+        Index("ix_voice_note_due", "due_at"),
+        Index("ix_voice_note_listen", "listen_at"),
+        Index("ix_voice_note_expires", "expires_at"),
+    )

@@ -6,7 +6,6 @@ from alembic import op
 
 import smsbot.models.base
 from smsbot.migrations import append_only
-from smsbot.migrations import append_only
 
 revision = "0001"
 down_revision = None
@@ -218,7 +217,6 @@ def upgrade() -> None:
         sa.Column("last_inbound_at", smsbot.models.base.Utc(timezone=True), nullable=True),
         sa.Column("message_seq", sa.Integer(), nullable=False),
         sa.Column("plan_version", sa.Integer(), nullable=False),
-        sa.Column("legal_hold_at", smsbot.models.base.Utc(timezone=True), nullable=True),
         sa.Column("legal_hold_at", smsbot.models.base.Utc(timezone=True), nullable=True),
         sa.Column("erased_at", smsbot.models.base.Utc(timezone=True), nullable=True),
         sa.Column("created_at", smsbot.models.base.Utc(timezone=True), nullable=False),
@@ -922,15 +920,27 @@ def upgrade() -> None:
         sa.Column("inbound_id", sa.Uuid(), nullable=True),
         sa.Column("conversation_id", sa.Uuid(), nullable=True),
         sa.Column("recording_sid", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("media_sid", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("words_id", sa.Uuid(), nullable=True),
         sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("why", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("seconds", sa.Integer(), nullable=True),
+        sa.Column("size", sa.Integer(), nullable=True),
         sa.Column("content_type", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("playable", sa.Boolean(), nullable=False),
         sa.Column("digest", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("transcript_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("corrected_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("confidence", sa.Float(), nullable=True),
+        sa.Column("engine", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("corrected_by", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("corrected_at", smsbot.models.base.Utc(timezone=True), nullable=True),
         sa.Column("private", sa.Boolean(), nullable=False),
+        sa.Column("held", sa.Boolean(), nullable=False),
         sa.Column("at", smsbot.models.base.Utc(timezone=True), nullable=False),
+        sa.Column("listen_at", smsbot.models.base.Utc(timezone=True), nullable=True),
+        sa.Column("expires_at", smsbot.models.base.Utc(timezone=True), nullable=True),
         sa.Column("deleted_at", smsbot.models.base.Utc(timezone=True), nullable=True),
         sa.Column("carrier_deleted_at", smsbot.models.base.Utc(timezone=True), nullable=True),
         sa.Column("due_at", smsbot.models.base.Utc(timezone=True), nullable=True),
@@ -956,14 +966,21 @@ def upgrade() -> None:
             ["patient_id"],
             ["patient.id"],
         ),
+        sa.ForeignKeyConstraint(
+            ["words_id"],
+            ["inbound.id"],
+        ),
         sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("media_sid"),
         sa.UniqueConstraint("recording_sid"),
     )
     with op.batch_alter_table("voice_note", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_voice_note_call_id"), ["call_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_voice_note_conversation_id"), ["conversation_id"], unique=False)
         batch_op.create_index("ix_voice_note_due", ["due_at"], unique=False)
+        batch_op.create_index("ix_voice_note_expires", ["expires_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_voice_note_inbound_id"), ["inbound_id"], unique=False)
+        batch_op.create_index("ix_voice_note_listen", ["listen_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_voice_note_patient_id"), ["patient_id"], unique=False)
 
     op.create_table(
@@ -1000,6 +1017,8 @@ def downgrade() -> None:
     with op.batch_alter_table("voice_note", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_voice_note_patient_id"))
         batch_op.drop_index(batch_op.f("ix_voice_note_inbound_id"))
+        batch_op.drop_index("ix_voice_note_listen")
+        batch_op.drop_index("ix_voice_note_expires")
         batch_op.drop_index("ix_voice_note_due")
         batch_op.drop_index(batch_op.f("ix_voice_note_conversation_id"))
         batch_op.drop_index(batch_op.f("ix_voice_note_call_id"))
