@@ -10,10 +10,11 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 
 from smsbot.carrier.answers import Accepted
-from smsbot.carrier.errors import CarrierError
+from smsbot.carrier.errors import CarrierError, NotAccepted
 from smsbot.outbox.arming import Armed, arm, claim
 from smsbot.outbox.outcome import record
 from smsbot.runtime import Runtime
+from smsbot.store import lastlook
 from smsbot.store.outgoing import Claimed
 
 LONGEST_S = 60.0
@@ -34,7 +35,7 @@ def deliver(runtime: Runtime, sender: str, longest_s: float = LONGEST_S) -> Deli
 
     1. Claim a batch in order of class, deadline and age, within the sender's rate; commit.
     2. Take as many as the threads can soon send, look at each person again, write `sending`; commit.
-    3. Ask the carrier, each message once.
+    3. Ask the carrier, each message once, unless its person has left since.
     4. Write down the answers that have come; commit; repeat.
     """
     with ThreadPoolExecutor(runtime.settings.send_threads, thread_name_prefix="send") as threads:
@@ -92,12 +93,18 @@ class _Drain:
     def _ask(self, message: Armed) -> Accepted | CarrierError:
         callback = f"{self.runtime.settings.public_base_url}/webhooks/status/{message.id}"
         outcome: Accepted | CarrierError
+        if self._left_meanwhile(message):
+            return NotAccepted(retryable=True)  # surely not sent: the next look at it drops it, and says why
         try:
             outcome = self.runtime.carrier.send(message.to, message.sender, message.body, callback, message.validity_s)
         except CarrierError as fault:
             outcome = fault
         self.runtime.reached("outbox.sent")
         return outcome
+
+    def _left_meanwhile(self, message: Armed) -> bool:
+        with self.runtime.database.read() as db:
+            return lastlook.barred(db, message.id)
 
     def _land(self) -> None:
         """Wait for the first answer, and write down all that are there by then."""

@@ -10,6 +10,8 @@ from smsbot.models import PatientStatus
 
 # What answers a person's own word to us: it goes out even after STOP (RULINGS 2).
 ANSWERING = ("crisis", "stop", "help")
+# One confirmation of an opt-out is allowed, within five minutes of it (47 CFR 64.1200(a)(12)).
+CONFIRMS_WITHIN = timedelta(minutes=5)
 # A message this young has just passed the planner's own look at the window.
 FRESH = timedelta(minutes=5)
 LONGEST_VALIDITY = timedelta(hours=10)
@@ -63,12 +65,14 @@ class Drop:
 def verdict(text: Text, person: Person, now: datetime) -> Go | Hold | Drop:
     """Decide about one message at the moment of sending.
 
-    1. An answer to the person's own crisis, STOP or HELP always goes.
+    1. An answer to the person's own crisis, STOP or HELP always goes; an opt-out is confirmed at once or never.
     2. After an opt-out or the end, nothing else does; while frozen, only safety and staff; while paused, no practice.
     3. Past its deadline it is dropped: a late question is worse than none.
     4. A planned touch that has waited is held until the person's window opens, or dropped if that is too late.
     """
-    if text.purpose in ANSWERING and (text.inbound_id or text.purpose == "stop" or not person.suppressed):
+    if text.purpose == "stop":
+        return _confirmation(text, now)
+    if text.purpose in ANSWERING and (text.inbound_id or not person.suppressed):
         return Go(_validity(text, now))
     barred = _barred(text, person)
     if barred is not None:
@@ -82,6 +86,13 @@ def verdict(text: Text, person: Person, now: datetime) -> Go | Hold | Drop:
                 return Drop("Dropped: the next hour it may leave is past its deadline.")
             return Hold(opens, "Held until texting hours.")
     return Go(_validity(text, now))
+
+
+def _confirmation(text: Text, now: datetime) -> Go | Drop:
+    left = text.created_at + CONFIRMS_WITHIN - now
+    if left <= timedelta(0):
+        return Drop("Dropped: an opt-out is confirmed within five minutes or not at all.")
+    return Go(max(5, int(left.total_seconds())))
 
 
 def _barred(text: Text, person: Person) -> str | None:
