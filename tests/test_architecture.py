@@ -12,19 +12,21 @@ ROOT = Path(__file__).resolve().parent.parent / "smsbot"
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("errors", "models", "safety", "signals", "clocks", "localtime", "logs"),
     ("answers", "carrier", "flow", "flow_links", "flow_reader", "hours", "lines", "number_tests", "places", "render",
-     "placeholders", "protocol", "rules", "timing", "tree", "turn", "reading", "crisis"),
+     "placeholders", "protocol", "rules", "timing", "tree", "turn", "reading", "crisis", "rota", "ladder", "pages",
+     "mail"),
     ("content", "engine", "hearing", "planner", "script", "wording"),
-    ("config", "embedded", "runtime", "store", "vault", "checks", "transcripts", "book", "drawing"),
-    ("scope", "facts", "tasks", "consent", "wishes", "effects", "talk", "outbox", "plans"),
-    ("alerts", "schedule", "commands", "inbox", "repair", "calls", "notes", "ladder"),
-    ("desk", "clinics", "enroll", "sessions", "staff", "standing", "incidents", "importing"),
+    ("config", "embedded", "runtime", "store", "vault", "checks", "transcripts", "book", "drawing", "audio",
+     "transcription", "workshop"),
+    ("scope", "facts", "tasks", "raising", "consent", "wishes", "effects", "talk", "outbox", "plans", "privacy"),
+    ("alerts", "schedule", "commands", "inbox", "repair", "calls", "notes"),
+    ("desk", "clinics", "enroll", "sessions", "series", "staff", "standing", "incidents", "paging", "importing"),
     ("simulator",),
     ("web", "jobs", "clock", "waker", "cli", "sandbox", "demo", "migrations"),
 )  # fmt: skip
 PURE = {
     "answers", "crisis", "engine", "flow", "flow_links", "flow_reader", "hearing", "hours", "lines", "localtime",
     "number_tests", "placeholders", "planner", "protocol", "render", "rules", "safety", "script", "signals", "timing",
-    "tree", "turn", "wording",
+    "tree", "turn", "wording", "ladder", "pages", "rota",
 }  # fmt: skip
 NOT_PURE = {"safety/lexicon.py"}  # reads its packaged data once, at import
 IMPURE_MODULES = {
