@@ -254,3 +254,31 @@ def test_a_call_is_placed_once_with_repeated_events():
         form = server.seen[0].form
     assert placed.sid == "CA" + "4" * 32
     assert [value for name, value in form if name == "StatusCallbackEvent"] == ["answered", "completed"]
+
+
+def recording_row(number: int, **changes: object) -> dict[str, object]:
+    """One recording as the carrier lists it."""
+    row = {"sid": f"RE{number:032d}", "call_sid": "CA" + "1" * 32, "status": "completed", "duration": "7"}
+    return row | {"date_created": f"Sun, 22 Nov 2026 08:00:{number:02d} +0000"} | changes
+
+
+def test_a_recording_is_described_or_gone():
+    with on_stage(answer(200, recording_row(3, duration="-1")), refuse(404, 20404)) as (client, _):
+        found = client.recording("RE" + "3" * 32)
+        assert found is not None
+        assert (found.status, found.seconds) == ("completed", None)
+        assert client.recording("RE" + "3" * 32) is None
+
+
+def test_the_recordings_of_a_call_come_in_their_order():
+    with on_stage(answer(200, page("recordings", recording_row(9), recording_row(2)))) as (client, server):
+        found = client.recordings_of("CA" + "1" * 32)
+    assert [row.sid[-1] for row in found] == ["2", "9"]
+    assert "CallSid=CA" in server.seen[0].path
+
+
+def test_an_attachment_is_deleted_or_was_gone_already():
+    with on_stage(answer(204, b""), refuse(404, 20404)) as (client, server):
+        assert client.delete_media("MM" + "1" * 32, "ME" + "2" * 32)
+        assert not client.delete_media("MM" + "1" * 32, "ME" + "2" * 32)
+    assert {seen.method for seen in server.seen} == {"DELETE"}

@@ -39,3 +39,14 @@ class Placed:
 
     sid: str
     status: str
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A recording as the carrier describes it: `status` completed | processing | absent | failed and so on."""
+
+    sid: str
+    call_sid: str
+    status: str
+    seconds: int | None
+    created_at: datetime | None

@@ -7,7 +7,7 @@ from typing import Any, BinaryIO, TypeVar
 
 from twilio.rest import Client
 
-from smsbot.carrier.answers import Accepted, Placed, Received, Sent
+from smsbot.carrier.answers import Accepted, Placed, Received, Recorded, Sent
 from smsbot.carrier.classify import classify
 from smsbot.carrier.errors import CarrierError, Refused, Rejected, Unknown
 from smsbot.carrier.inbound import InboundText, Media
@@ -94,14 +94,23 @@ class Carrier:
         """Write a recording, as WAV, to `into`; see media.fetch for its limits and errors."""
         return fetch(self._url(f"Recordings/{_id(sid)}.wav"), self._auth, into, limits)
 
+    def recording(self, sid: str) -> Recorded | None:
+        """How the carrier describes a recording; None when it has none of that id (any more)."""
+        row = _unless_gone(lambda: self._client.recordings(_id(sid)).fetch())
+        return _recorded(row) if row is not None else None
+
+    def recordings_of(self, call_sid: str) -> list[Recorded]:
+        """The recordings of a call, oldest first."""
+        rows = _ask(lambda: self._client.recordings.list(call_sid=_id(call_sid), limit=PAGE, page_size=PAGE))
+        return sorted(map(_recorded, rows), key=lambda row: (row.created_at is None, row.created_at, row.sid))
+
     def delete_recording(self, sid: str) -> bool:
         """Delete a recording at the carrier; False when it was gone already."""
-        try:
-            return bool(_ask(lambda: self._client.recordings(_id(sid)).delete()))
-        except Rejected as refusal:
-            if refusal.code == 20404:
-                return False
-            raise
+        return bool(_unless_gone(lambda: self._client.recordings(_id(sid)).delete()))
+
+    def delete_media(self, message_sid: str, media_sid: str) -> bool:
+        """Delete an attachment of an inbound message at the carrier; False when it was gone already."""
+        return bool(_unless_gone(lambda: self._client.messages(_id(message_sid)).media(_id(media_sid)).delete()))
 
     def call(
         self, to: str, from_: str, url: str, status_callback: str, ring_s: int = 30, detect_machine: bool = True
@@ -184,6 +193,22 @@ def _ask(request: Callable[[], T]) -> T:
     except Exception as error:  # the SDK lets anything through; what is unforeseen is an unknown outcome
         fault = classify(error)
     raise fault
+
+
+def _unless_gone(request: Callable[[], T]) -> T | None:
+    """What `request` gives, or None when the carrier says that there is no such thing."""
+    try:
+        return _ask(request)
+    except Rejected as refusal:
+        if refusal.code in (404, 20404):
+            return None
+        raise
+
+
+def _recorded(row: Any) -> Recorded:
+    told = str(row.duration or "")
+    status = str(getattr(row.status, "value", row.status) or "")
+    return Recorded(row.sid, row.call_sid or "", status, int(told) if told.isdecimal() else None, row.date_created)
 
 
 def _given(sid: str | None) -> str:
