@@ -72,7 +72,7 @@ def release_one(runtime: Runtime, db: Session, claim: Claim) -> set[str]:
         return set()
     judge(scope, touch)
     conclude(scope)
-    return {scope.sender} if scope.queued else set()
+    return set(scope.rings)
 
 
 def judge(scope: Scope, touch: Touch) -> None:

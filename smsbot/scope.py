@@ -20,6 +20,8 @@ from smsbot.wording import final
 
 CRISIS, REPLY = 0, 1
 ANSWER_PROOF = timedelta(seconds=30)
+# What a ring says instead of a sender's name when somebody is to be paged: the duty of that name.
+PAGE = "page"
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ class Scope:
     replan: bool = False
     known_sessions: list[SessionRow] | None = None
 
+    paged: bool = False  # an alert of this transaction is to page now
     @property
     def person(self) -> Patient:
         """The patient, where there must be one."""
@@ -79,6 +82,11 @@ class Scope:
     def sender(self) -> str:
         """What texts leave from: the clinic's number, or its messaging service."""
         return self.clinic.number or self.clinic.messaging_service or ""
+
+    @property
+    def rings(self) -> tuple[str, ...]:
+        """What to ring for after the commit: whoever pages, and the sender if it has texts to send."""
+        return ((PAGE,) if self.paged else ()) + ((self.sender,) if self.queued else ())
 
     def queue(
         self,

@@ -8,6 +8,7 @@ import redis
 from smsbot.jobs import queueing
 from smsbot.jobs.link import RedisLink
 from smsbot.runtime import WAKE_LIST
+from smsbot.scope import PAGE
 
 log = logging.getLogger("smsbot.waker")
 
@@ -17,7 +18,7 @@ MOST = 1000
 
 
 class Waker:
-    """Each ring names a sender that has something to send; many rings for one sender make one job."""
+    """Each ring names a sender that has something to send, or says that somebody is to be paged; many make one job."""
 
     def __init__(self, link: RedisLink) -> None:
         self._link = link
@@ -27,7 +28,10 @@ class Waker:
         connection = self._link.connection()
         while not stop.is_set():
             try:
-                for sender in self._rung(connection):
+                rung = self._rung(connection)
+                if PAGE in rung:
+                    queueing.enqueue(connection, PAGE)
+                for sender in rung - {PAGE}:
                     queueing.enqueue(connection, "deliver", sender)
             except redis.RedisError as fault:
                 log.warning("redis is out of reach", extra={"fault": type(fault).__name__})

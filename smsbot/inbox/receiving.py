@@ -66,7 +66,7 @@ def receive(runtime: Runtime, db: Session, text: InboundText, via: str = "webhoo
     filed_as = next(filed for handler in HANDLERS if (filed := handler(arrival)) is not None)
     _file(arrival, filed_as)
     schedule.conclude(scope)
-    return Reply(scope.answer or twiml.EMPTY, (scope.sender,) if scope.queued else ())
+    return Reply(scope.answer or twiml.EMPTY, scope.rings)
 
 
 def _stored_answer(scope: Scope, keys: ClinicKeys, row: Any) -> str:

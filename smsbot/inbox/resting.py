@@ -31,7 +31,7 @@ def one(runtime: Runtime, db: Session, claim: Claim) -> set[str]:
         else:
             talk.schedule_due(conversation)
         schedule.conclude(scope)
-    return {scope.sender} if scope.queued else set()
+    return set(scope.rings)
 
 
 def settle(scope: Scope, conversation: Conversation) -> None:
