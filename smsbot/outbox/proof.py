@@ -2,7 +2,8 @@
 
 An unclear send is looked up 15, 60 and 180 seconds after it was made (`SMSBOT_RECONCILE_AFTER`). If the carrier's list
 shows it, it was accepted. If three look-ups show nothing, and the list is seen to show another message the carrier
-surely has, then it was never accepted: sending it is then not a second sending, and it goes back in line, once.
+surely has, then it was never accepted: sending it is then not a second sending, and it goes back in line. Each try
+needs its own proof: a message that was claimed when three workers died in turn is still sent, once.
 Otherwise, after ten minutes, practice is dropped and everything else is given to a person (RULINGS 25). Crisis lines
 do not wait for proof: a double is better than a loss (RULINGS 1).
 """
@@ -31,6 +32,8 @@ EVER = datetime(2020, 1, 1, tzinfo=UTC)
 BETWEEN = timedelta(seconds=60)
 CLEAN_LOOKS = 3
 CRISIS_TRIES = 3
+# Tries that were each proved never to have reached the carrier; after so many a person should look at it.
+PROVED_TRIES = 8
 # The last look-up is at 180 s by default and patience ends at 600 s; both move together in tests.
 PATIENCE = 10 / 3
 FOR_A_PERSON = 3  # P0 to P3: safety, staff and replies, logistics, landing and reflection
@@ -145,7 +148,7 @@ def _still_unclear(runtime: Runtime, db: Session, row: Message, *, clean: bool) 
     offsets, machine = runtime.settings.reconcile_seconds, runtime.machine()
     row.checks += clean
     waited = (machine - (row.attempted_at or machine)).total_seconds()
-    if row.checks >= CLEAN_LOOKS and waited >= offsets[-1] and row.attempts < 2:
+    if row.checks >= CLEAN_LOOKS and waited >= offsets[-1] and row.attempts < PROVED_TRIES:
         _send_again(runtime, db, row, "Sent again: the carrier's own list proves that it was never accepted.")
     elif waited >= offsets[-1] * PATIENCE and not (clean and row.checks < CLEAN_LOOKS):
         # Clean look-ups go on until there are three, however long nobody was there to make them.
