@@ -12,6 +12,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session, create_engine
 
+from smsbot.store.work import Work
+
 READS = "smsbot_reads"
 
 
@@ -30,8 +32,9 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Session]:
         """A transaction that writes: committed at the end, rolled back on an exception."""
-        with self.turn, Session(self.engine, expire_on_commit=False) as db, db.begin():
+        with self.turn, Work(self.engine) as db, db.begin():
             yield db
+            db.flush()
 
     @contextmanager
     def read(self) -> Iterator[Session]:

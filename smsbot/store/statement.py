@@ -4,18 +4,24 @@ SQLAlchemy still writes the SQL and converts the values; what is left out is its
 times what the database takes. Errors are the same as if it had run the statement.
 """
 
+import uuid
 from collections import namedtuple
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Dialect, Insert, SelectBase
+from sqlalchemy import ColumnElement, Connection, Dialect, Insert, SelectBase, bindparam
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeEngine
 from sqlmodel import Session
 
 Convert = Callable[[Any], Any]
+Values = Mapping[str, Any]
+AHEAD = "smsbot_read_ahead"
+OWNER = "patient"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +33,7 @@ class _Bind:
     place: int | None
     convert: Convert | None
 
-    def of(self, values: Mapping[str, Any]) -> Any:
+    def of(self, values: Values) -> Any:
         value = values[self.source] if self.place is None else values[self.source][self.place]
         return value if self.convert is None else self.convert(value)
 
@@ -42,69 +48,100 @@ class _Ready:
     constants: Mapping[str, Any]
     results: tuple[Convert | None, ...]
 
-    def arguments(self, values: Mapping[str, Any]) -> Any:
+    def arguments(self, values: Values) -> Any:
         found = {bind.name: bind.of(values) for bind in self.binds}
         found.update(self.constants)
         return found if self.order is None else [found[name] for name in self.order]
+
+    def opened(self, found: Sequence[Any]) -> list[Any]:
+        return [value if to is None else to(value) for to, value in zip(self.results, found, strict=True)]
 
 
 class Statement:
     """A select, insert, update or delete with named parameters; a list is a `bindparam(..., expanding=True)`.
 
     `columns` are the columns an update sets by name; an insert sets what it is given, defaults included. `row` makes
-    something of a row's values (a named tuple unless told). Rows that are new in the session are written first, because
-    a foreign key may need them; changes of loaded rows are not: who looks for those flushes before.
+    something of a row's values (a named tuple unless told). `owner` is the column that says whose a selected row is:
+    the parameter `patient` is compared with it, and `ahead` can then read for many at once. Rows that are new in the
+    session are written first, because a foreign key may need them; changes of loaded rows are not: who looks for those
+    flushes before.
     """
 
     def __init__(
-        self, clause: Any, columns: Sequence[str] | None = None, row: Callable[..., Any] | None = None
+        self,
+        clause: Any,
+        columns: Sequence[str] | None = None,
+        row: Callable[..., Any] | None = None,
+        owner: ColumnElement[Any] | None = None,
     ) -> None:
+        self._row = row or namedtuple("Row", [str(column.key) for column in _selected(clause)])
+        self._of_many: Statement | None = None
+        if owner is not None:
+            of_many = clause.add_columns(owner.label("whose")).where(owner.in_(bindparam("patients", expanding=True)))
+            self._of_many = Statement(of_many, row=lambda *values: values)
+            clause = clause.where(owner == bindparam(OWNER))
         self._clause = clause
         self._columns = columns
-        self._row = row or namedtuple("Row", [str(column.key) for column in _selected(clause)])
         self._lists = tuple(name for name, bind in clause.compile().binds.items() if bind.expanding and not bind.unique)
         self._ready: dict[tuple[object, ...], _Ready] = {}
 
-    def rows(self, db: Session, values: Mapping[str, Any]) -> list[Any]:
-        """What a select found."""
+    def rows(self, db: Session, values: Values) -> list[Any]:
+        """What a select found; what was read ahead for this owner with the same values is taken, once."""
+        kept = db.info.get(AHEAD)
+        if kept and self._of_many is not None:
+            with_what, found = kept.pop((self, values[OWNER]), (None, None))
+            if with_what is not None and all(values[name] == value for name, value in with_what.items()):
+                return found  # type: ignore[no-any-return]
         ready, cursor = self._run(db, values)
         fetched = cursor.fetchall()
         cursor.close()
-        make, results = self._row, ready.results
-        return [
-            make(*[value if to is None else to(value) for to, value in zip(results, found, strict=True)])
-            for found in fetched
-        ]
+        return [self._row(*ready.opened(found)) for found in fetched]
 
-    def first(self, db: Session, values: Mapping[str, Any]) -> Any | None:
+    def ahead(self, db: Session, values: Values, owners: Sequence[uuid.UUID]) -> None:
+        """Read for many owners at once what `rows` will soon be asked for each, before anything of theirs changes."""
+        if self._of_many is None:
+            raise TypeError("a statement without an owner cannot be read ahead")
+        found: dict[uuid.UUID, list[Any]] = {owner: [] for owner in owners}
+        for row in self._of_many.rows(db, {**values, "patients": owners}) if owners else ():
+            found[row[-1]].append(self._row(*row[:-1]))
+        kept = db.info.setdefault(AHEAD, {})
+        kept.update({(self, owner): (values, rows) for owner, rows in found.items()})
+
+    def first(self, db: Session, values: Values) -> Any | None:
         """The first row found."""
         found = self.rows(db, values)
         return found[0] if found else None
 
-    def run(self, db: Session, values: Mapping[str, Any]) -> int:
+    def run(self, db: Session, values: Values) -> int:
         """Write; how many rows it changed."""
         _, cursor = self._run(db, values)
         changed: int = cursor.rowcount
         cursor.close()
         return changed
 
-    def _run(self, db: Session, values: Mapping[str, Any]) -> tuple[_Ready, Any]:
+    def many(self, connection: Connection, rows: Sequence[Values]) -> None:
+        """Write once for each of the values, in their order."""
+        for ready, same in groupby(rows, lambda values: self._for(connection, values)):
+            arguments = [ready.arguments(values) for values in same]
+            cursor = connection.connection.cursor()
+            with faults(connection, ready.sql):
+                if len(arguments) == 1:
+                    cursor.execute(ready.sql, arguments[0])
+                else:
+                    cursor.executemany(ready.sql, arguments)
+            cursor.close()
+
+    def _run(self, db: Session, values: Values) -> tuple[_Ready, Any]:
         if db.new:
             db.flush()
         connection = db.connection()
         ready = self._for(connection, values)
         cursor = connection.connection.cursor()
-        fault = connection.dialect.loaded_dbapi.Error
-        try:
+        with faults(connection, ready.sql):
             cursor.execute(ready.sql, ready.arguments(values))
-        except fault as error:
-            cursor.close()
-            raise DBAPIError.instance(
-                ready.sql, None, error, fault, hide_parameters=True, dialect=connection.dialect
-            ) from error
         return ready, cursor
 
-    def _for(self, connection: Connection, values: Mapping[str, Any]) -> _Ready:
+    def _for(self, connection: Connection, values: Values) -> _Ready:
         """The compiled form for this database, these columns and lists of these lengths."""
         writes = tuple(values) if isinstance(self._clause, Insert) else self._columns
         shape = (connection.dialect.name, writes, *[len(values[name]) for name in self._lists])
@@ -114,11 +151,21 @@ class Statement:
         return ready
 
 
+@contextmanager
+def faults(connection: Connection, sql: str) -> Iterator[None]:
+    """The driver's errors become SQLAlchemy's, without their values."""
+    fault = connection.dialect.loaded_dbapi.Error
+    try:
+        yield
+    except fault as error:
+        raise DBAPIError.instance(sql, None, error, fault, hide_parameters=True, dialect=connection.dialect) from error
+
+
 def _selected(clause: Any) -> list[ColumnElement[Any]]:
     return list(clause.selected_columns) if isinstance(clause, SelectBase) else []
 
 
-def _compiled(clause: Any, writes: Sequence[str] | None, dialect: Dialect, values: Mapping[str, Any]) -> _Ready:
+def _compiled(clause: Any, writes: Sequence[str] | None, dialect: Dialect, values: Values) -> _Ready:
     compiled = clause.compile(dialect=dialect, column_keys=writes)
     whole = compiled.construct_expanded_state(_defaults(compiled) | dict(values))
     sources = {
