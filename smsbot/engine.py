@@ -42,6 +42,7 @@ __all__ = [
     "State",
     "Task",
     "Turn",
+    "again",
     "expire",
     "fits",
     "late",
@@ -91,6 +92,14 @@ def expire(script: Script, state: State, facts: Facts) -> Turn:
         return Turn(state, ())
     target = script.flow.silent_to(script.flow.steps[state.step])
     return _Talk(script, facts, state).go(target or next(iter(script.flow.ends))).turn()
+
+
+def again(script: Script, state: State, facts: Facts) -> Say | None:
+    """The open question once more, where a call was cut off or another channel takes over; it changes nothing."""
+    if state.end is not None or state.step is None:
+        return None
+    step = script.flow.steps[state.step]
+    return say(script, step.says, step.lead, facts, state.kept, state.texts)
 
 
 def late(script: Script, state: State, heard: Heard, facts: Facts) -> Turn:

@@ -17,6 +17,7 @@ from smsbot.store import turns
 from smsbot.store.turns import SessionRow
 
 NO_REPEAT = timedelta(days=30)
+PERSONAL = frozenset({"first", "first_name", "session_day", "session_time", "n"})
 USUAL = timedelta(days=7)
 BEFORE, AFTER = timedelta(minutes=10), timedelta(hours=3)
 
@@ -107,9 +108,13 @@ def session_values(session: SessionRow | None, scope: Scope) -> dict[str, str]:
 
 
 def for_flow(
-    scope: Scope, script: Script, *, session_id: uuid.UUID | None = None, channel: Literal["text", "voice"] = "text"
+    scope: Scope,
+    script: Script,
+    *,
+    session_id: uuid.UUID | None = None,
+    channel: Literal["text", "voice"] | None = None,
 ) -> Facts:
-    """The engine's facts for one turn of this script."""
+    """The engine's facts for one turn of this script; a caller's number proves nothing, so they are told nothing."""
     patient = scope.person
     wanted = tuple(dict.fromkeys((*script.flow.facts, *script.quotes)))
     kept = turns.latest_answers(scope.db, scope.keys, scope.sealer, patient.id, wanted)
@@ -121,12 +126,14 @@ def for_flow(
         values |= _insight_before(scope)
     if patient.first_name_sealed:
         values["first_name"] = values.get("first", "")
+    if scope.channel == "voice" and not scope.verified:
+        values = {name: value for name, value in values.items() if name not in PERSONAL}
     has_banks = bool(script.lines[scope.language].banks)
     since = scope.now - NO_REPEAT
     heard = turns.heard_lines(scope.db, scope.keys, patient.id, script.flow.name, since) if has_banks else {}
     return Facts(
         language=cast(Literal["en", "es"], scope.language),
-        channel=channel,
+        channel=channel or scope.channel,
         echo=patient.echo and not patient.shared_phone,
         values=values,
         numbers=_numbers(scope, script),

@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Literal
 
 from sqlmodel import Session
 
@@ -19,9 +20,9 @@ from smsbot.vault import ClinicKeys, Sealer
 from smsbot.wording import final
 
 CRISIS, REPLY = 0, 1
-ANSWER_PROOF = timedelta(seconds=30)
 # What a ring says instead of a sender's name when somebody is to be paged: the duty of that name.
 PAGE = "page"
+ANSWER_PROOF = timedelta(seconds=30)
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,8 @@ class Scope:
 
     `answer` collects the webhook's own answer (crisis, STOP, HELP); everything else goes to the outbox. `alerts`
     are kinds a flow raised, `closed` the touches whose conversation ended and how, `replan` asks for new touches: who
-    opened the scope sees to all three before the commit (schedule.conclude).
+    opened the scope sees to all three before the commit (schedule.conclude). During a call `spoken` collects what is
+    said instead of texted, `verified` tells that the caller gave their code, `play` names a guided recording to play.
     """
 
     runtime: Runtime
@@ -61,9 +63,12 @@ class Scope:
     alerts: list[str] = field(default_factory=list)
     closed: list[tuple[uuid.UUID, str]] = field(default_factory=list)
     replan: bool = False
-    known_sessions: list[SessionRow] | None = None
-
     paged: bool = False  # an alert of this transaction is to page now
+    known_sessions: list[SessionRow] | None = None
+    spoken: list[Words] | None = None
+    verified: bool = False
+    play: str | None = None
+
     @property
     def person(self) -> Patient:
         """The patient, where there must be one."""
@@ -79,14 +84,19 @@ class Scope:
         return self.known_sessions
 
     @property
+    def rings(self) -> tuple[str, ...]:
+        """What to ring for after the commit: whoever pages, and the sender if it has texts to send."""
+        return ((PAGE,) if self.paged else ()) + ((self.sender,) if self.queued else ())
+
+    @property
     def sender(self) -> str:
         """What texts leave from: the clinic's number, or its messaging service."""
         return self.clinic.number or self.clinic.messaging_service or ""
 
     @property
-    def rings(self) -> tuple[str, ...]:
-        """What to ring for after the commit: whoever pages, and the sender if it has texts to send."""
-        return ((PAGE,) if self.paged else ()) + ((self.sender,) if self.queued else ())
+    def channel(self) -> Literal["text", "voice"]:
+        """How this person is being spoken with now."""
+        return "text" if self.spoken is None else "voice"
 
     def queue(
         self,
@@ -99,8 +109,14 @@ class Scope:
         touch_id: uuid.UUID | None = None,
         send_by: datetime | None = None,
     ) -> uuid.UUID:
-        """Write one outbound text; `in_answer` puts it into the webhook's answer too, if there is one to put it in."""
+        """Write one outbound text; `in_answer` puts it into the webhook's answer too, if there is one to put it in.
+
+        During a call the words are spoken instead, and no text is written.
+        """
         message_id = self.runtime.new_id()
+        if self.spoken is not None:
+            self.spoken.append(words)
+            return message_id
         by_answer = in_answer and self.answers_webhook and self.answer is None
         machine = self.runtime.machine()
         new = NewMessage(
@@ -146,9 +162,11 @@ class Scope:
     def system(self, line: str, values: dict[str, str], variant: str | None = None) -> Words:
         """A line that belongs to no conversation, in this person's language, filled with `values`."""
         page = self.runtime.content.system[self.language]
+        variant = "voice" if self.channel == "voice" else variant
         template = (page[line].variant(variant) if variant else None) or page[line].text
+        language: Literal["en", "es"] = "es" if self.language == "es" else "en"
         return Words(
-            text=final(template, values, Facts(language="es" if self.language == "es" else "en")),
+            text=final(template, values, Facts(language=language, channel=self.channel)),
             flow="system",
             line=line,
             language=self.language,

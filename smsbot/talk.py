@@ -17,16 +17,19 @@ from smsbot.store import turns
 Channel = Literal["text", "voice"]
 
 __all__ = [
+    "again",
     "begin",
     "close",
     "expire",
     "fits",
     "hear",
     "late",
+    "let_go",
     "opened",
     "question",
     "schedule_due",
     "script_of",
+    "welcomes_words",
 ]
 
 
@@ -60,6 +63,7 @@ def begin(
         flow=flow,
         flow_version=_pin(scope, script),
         rank=script.flow.rank,
+        channel=scope.channel,
         language=scope.language,
         state_sealed=b"",
         opened_at=scope.now,
@@ -75,18 +79,25 @@ def begin(
 
 
 def hear(
-    scope: Scope, conversation: Conversation, heard: Heard, *, channel: Channel = "text", in_answer: bool = False
+    scope: Scope, conversation: Conversation, heard: Heard, *, channel: Channel | None = None, in_answer: bool = False
 ) -> Turn:
     """Give a reply to an open conversation and write down what comes of it."""
     script, state = opened(scope, conversation)
     known = facts.for_flow(scope, script, session_id=conversation.session_id, channel=channel)
     turn = engine.reply(script, state, heard, known)
     conversation.last_inbound_at = scope.now
+    conversation.channel = channel or scope.channel
     clear_settling(conversation)
     _store_state(scope, conversation, turn.state)
     _apply(Apply(scope, conversation, in_answer=in_answer, flagged=heard.flagged), turn)
     _answer_touch(scope, conversation)
     return turn
+
+
+def again(scope: Scope, conversation: Conversation) -> Say | None:
+    """The open question said once more, for the channel this person is on now; None when nothing is asked."""
+    script, state = opened(scope, conversation)
+    return engine.again(script, state, facts.for_flow(scope, script, session_id=conversation.session_id))
 
 
 def expire(scope: Scope, conversation: Conversation) -> Turn:
@@ -124,6 +135,19 @@ def question(scope: Scope, conversation: Conversation) -> str | None:
     script, state = opened(scope, conversation)
     step = script.flow.steps.get(state.step or "")
     return step.ask if step else None
+
+
+def welcomes_words(scope: Scope, conversation: Conversation) -> bool:
+    """Whether the open question takes any words as its answer, not only one of its choices."""
+    script, state = opened(scope, conversation)
+    step = script.flow.steps.get(state.step or "")
+    return step is not None and (step.ask == "words" or "words" in dict(step.go))
+
+
+def let_go(scope: Scope, conversation: Conversation) -> None:
+    """End a conversation because something else came first; what was asked counts as answered."""
+    close(scope, conversation, "let_go")
+    _answer_touch(scope, conversation)
 
 
 def opened(scope: Scope, conversation: Conversation) -> tuple[Script, State]:

@@ -1,0 +1,1 @@
+"""Phone calls: `machine.react` decides (pure), `stepping` loads, applies and answers, `placing` rings patients up."""
