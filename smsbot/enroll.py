@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from smsbot import sessions
+from smsbot import series, sessions
 from smsbot.content import Content
 from smsbot.desk import Desk
 from smsbot.errors import Conflict, RefusedFields
@@ -83,7 +83,7 @@ def enroll(
     if mark is not None and patient.phone_index is not None:
         patients.lift(db, keys, patient.phone_index, now)
     agree(desk, patient, request.consent)
-    sessions.book(desk, patient, sessions.open_series(desk, patient), request.sessions)
+    sessions.book(desk, patient, series.open_series(desk, patient), request.sessions)
     details = {"sessions": len(request.sessions), "form": request.consent.form}
     desk.visit().note("patient.enroll", f"patient:{patient.id}", **details)
     desk.replan(patient)

@@ -1,5 +1,6 @@
 """Keeps a patient's stored touches equal to what the planner says: the diff is written, what has gone out stays."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any, cast
@@ -8,7 +9,7 @@ from zoneinfo import ZoneInfo
 from pydantic import TypeAdapter
 
 from smsbot import hours, planner, tasks
-from smsbot.models import Clinic, Patient, PatientStatus, Touch, TouchState
+from smsbot.models import Clinic, Patient, PatientStatus, SessionStatus, Touch, TouchState
 from smsbot.planner import PlannedTouch
 from smsbot.rules import Protocol
 from smsbot.scope import Scope
@@ -85,6 +86,7 @@ def facts_of(scope: Scope) -> planner.Facts:
     sessions = turns.sessions(db, keys, patient.id)
     results = plans.outcomes(db, keys, patient.id)
     marks = turns.marks(db, keys, patient.id)
+    ended = _ended(scope, sessions)
     return planner.Facts(
         patient=_patient(patient, logistics=_logistics_while_held(scope)),
         sessions=tuple(_session(session) for session in sessions),
@@ -93,7 +95,16 @@ def facts_of(scope: Scope) -> planner.Facts:
         clinic=_clinic(scope.clinic),
         open_since=plans.open_since(db, keys, patient.id),
         series=str(sessions[-1].series_id) if sessions else "series",
+        series_ended=ended == "staff",
+        series_over=ended == "over",
     )
+
+
+def _ended(scope: Scope, sessions: Sequence[SessionRow]) -> str | None:
+    """How the present series ended; a series with a session still booked has not, and is not looked up."""
+    if not sessions or any(row.status == SessionStatus.BOOKED for row in sessions):
+        return None
+    return plans.series_ended(scope.db, scope.keys, sessions[-1].series_id)
 
 
 def _logistics_while_held(scope: Scope) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from smsbot import planner, plans
+from smsbot import planner, plans, series
 from smsbot.desk import Desk
 from smsbot.errors import Conflict, RefusedFields
 from smsbot.localtime import said
@@ -81,7 +81,7 @@ def _overlap(start: datetime, minutes: int, taken: list[tuple[datetime, int]], z
     return None
 
 
-def book(desk: Desk, patient: Patient, series: Series, bookings: Sequence[Booking]) -> list[TreatmentSession]:
+def book(desk: Desk, patient: Patient, into: Series, bookings: Sequence[Booking]) -> list[TreatmentSession]:
     """Store bookings that have been found fit, and number the series anew; the caller audits and replans."""
     made = []
     for booking in sorted(bookings, key=lambda each: each.starts_at):
@@ -90,7 +90,7 @@ def book(desk: Desk, patient: Patient, series: Series, bookings: Sequence[Bookin
             id=desk.runtime.new_id(),
             clinic_id=desk.keys.clinic_id,
             patient_id=patient.id,
-            series_id=series.id,
+            series_id=into.id,
             number=0,
             starts_at=booking.starts_at.astimezone(UTC),
             minutes=minutes,
@@ -103,6 +103,7 @@ def book(desk: Desk, patient: Patient, series: Series, bookings: Sequence[Bookin
         made.append(row)
     desk.db.flush()
     _number(desk, patient)
+    series.settle(desk, patient, into.id)
     return made
 
 
@@ -115,26 +116,6 @@ def _number(desk: Desk, patient: Patient) -> None:
     desk.db.flush()
 
 
-def open_series(desk: Desk, patient: Patient) -> Series:
-    """The series a new session belongs to: the running one, or a new one after the last has ended."""
-    latest = patients.latest_series(desk.db, desk.keys, patient.id)
-    if latest is not None and latest.ended_at is None and patient.status != PatientStatus.ENDED:
-        return latest
-    if latest is not None:
-        latest.ended_at = latest.ended_at or desk.now
-    series = Series(
-        id=desk.runtime.new_id(),
-        clinic_id=desk.keys.clinic_id,
-        patient_id=patient.id,
-        number=latest.number + 1 if latest else 1,
-        protocol=patient.protocol,
-        started_at=desk.now,
-    )
-    desk.db.add(series)
-    desk.db.flush()
-    return series
-
-
 def add(desk: Desk, patient_id: uuid.UUID, booking: Booking) -> TreatmentSession:
     """Book one more session; a dormant or ended patient is with us again. RefusedFields says what does not fit."""
     patient = patients.get(desk.db, desk.keys, patient_id, lock=True)
@@ -143,7 +124,7 @@ def add(desk: Desk, patient_id: uuid.UUID, booking: Booking) -> TreatmentSession
     faults = faults_of(desk, ZoneInfo(patient.time_zone), [booking], standing, patient.modality)
     if faults:
         raise RefusedFields({place.removeprefix("0."): fault for place, fault in faults.items()})
-    made = book(desk, patient, open_series(desk, patient), [booking])[0]
+    made = book(desk, patient, series.open_series(desk, patient), [booking])[0]
     if patient.status in (PatientStatus.DORMANT, PatientStatus.ENDED) and patient.joined_at is not None:
         patient.status = PatientStatus.ACTIVE
     _changed(desk, patient, made, "session.add")
@@ -262,6 +243,7 @@ def find(desk: Desk, session_id: uuid.UUID) -> tuple[Patient, TreatmentSession]:
 def _changed(desk: Desk, patient: Patient, row: TreatmentSession, action: str) -> None:
     if action != "session.add":
         row.version += 1
+    series.settle(desk, patient, row.series_id)
     desk.visit().note(action, f"session:{row.id}", patient=str(patient.id), version=row.version, status=row.status)
     desk.replan(patient)
 

@@ -182,7 +182,7 @@ def test_a_command_used_wrongly_is_status_2(run: Run, harbor: str, line: str) ->
 
 OURS = """setup, migrate, clinic add, clinic list, clinic show, clinic contact, clinic license, apikey add, apikey list,
 apikey revoke, enroll, session add, session move, session arrived, session done, session no-show, session cancel,
-session list, timeline, audit verify, audit patient, keys add, keys rotate"""
+session list, session end-series, timeline, audit verify, audit patient, keys add, keys rotate"""
 
 
 @pytest.mark.parametrize("line", [" ".join(line.split()) for line in OURS.split(",")])

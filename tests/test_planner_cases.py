@@ -245,6 +245,11 @@ CASES: dict[str, tuple[Facts, str, int | None, str]] = {
     "the series ends only when all its sessions are booked": (facts(series((0, 3, 7))), "series_end", None, "nothing"),
     "a clinic may end a series early": (
         facts(series((0, 3, 7)), series_ended=True), "series_end", None, "D+12 16:00"),
+    "with nothing booked the clinic has three weeks before the patient hears of an end": (
+        facts(series((0, 3, 7)), series_over=True), "series_end", None, "D+33 16:00"),
+    "a series that is booked on has no end": (facts(series((0, 3, 7))), "phq9_end", None, "nothing"),
+    "with all its sessions booked a series ends with the last one, booked on or not": (
+        facts(series_over=True), "series_end", None, "D+22 16:00"),
     "the end of the series comes five days after the last session": (facts(), "series_end", None, "D+22 16:00"),
     "a canceled last session brings the end of the series back": (
         facts((*series()[:5], session(6, 17, status="canceled")), series_ended=True), "series_end", None, "D+19 16:00"),

@@ -409,7 +409,7 @@ def test_foreign_ids_are_the_same_404_as_ids_of_nothing(world: World) -> None:
     with world.desk(world.mesa) as desk:
         session = rows.of_patient(desk.db, desk.keys, foreign.id)[0].id
     paths = [f"/patients/{foreign.id}{tail}" for tail in ("", "/conversation", "/journal", "/settings", "/enrolled")]
-    paths += [f"/patients/{foreign.id}/{what}" for what in ("book", "pause", "resume", "stop")]
+    paths += [f"/patients/{foreign.id}/{what}" for what in ("book", "end-series", "pause", "resume", "stop")]
     paths += [f"/sessions/{session}/{what}" for what in ("move", "done", "cancel", "no-show")]
     paths += [f"/alerts/{session}", "/patients/not-an-id", "/nope"]
     pages = {(answer.status_code, answer.text) for answer in map(person.get, paths)}

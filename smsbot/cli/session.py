@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from smsbot import sessions
+from smsbot import series, sessions
 from smsbot.cli.common import clinic_of_patient, clinic_of_session, desk, instant, show, tools, visit
 from smsbot.localtime import said
 from smsbot.models import TreatmentSession
@@ -122,6 +122,21 @@ def cancel(
     with desk(found.runtime(), clinic_of_session(found, session)) as here:
         row = sessions.cancel(here, session, by)
     _report(row, as_json)
+
+
+@app.command("end-series")
+def end_series(patient: Whose, as_json: AsJson = False) -> None:
+    """The series is complete with the sessions it has had, though fewer than planned.
+
+    Example: smsbot session end-series 0192f0c1-0000-7000-8000-000000000000
+    """
+    found = tools()
+    with desk(found.runtime(), clinic_of_patient(found, patient)) as here:
+        at = series.end(here, patient)
+    if as_json:
+        show({"ended_at": at.isoformat()})
+        return
+    typer.echo("The series has ended; what follows it is planned.")
 
 
 @app.command("list")

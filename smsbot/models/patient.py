@@ -45,7 +45,6 @@ class Patient(SQLModel, table=True):
     message_seq: int = 0
     plan_version: int = 0
     legal_hold_at: datetime | None = when(default=None)
-    legal_hold_at: datetime | None = when(default=None)
     erased_at: datetime | None = when(default=None)
     created_at: datetime = when()
     __table_args__ = (UniqueConstraint("clinic_id", "phone_index"),)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -15,6 +15,11 @@ from smsbot.rules import Protocol, Rule, Span
 from smsbot.timing import ABOUT_RULES, Condition, When
 
 LATE_HOUR = 22
+
+
+def _later(block: Block, by: timedelta) -> Block:
+    """The block as if it had been that much later; what belongs to its day stays there."""
+    return replace(block, start=block.start + by, planned_end=block.planned_end + by, end=block.end + by)
 
 
 @dataclass(slots=True)
@@ -31,6 +36,7 @@ class Context:
     marks: tuple[Mark, ...] = field(init=False)
     session_days: frozenset[date] = field(init=False)
     silences: tuple[tuple[datetime, datetime, Block], ...] = field(init=False)
+    closing: Block | None = field(init=False)
     days: dict[datetime, date] = field(default_factory=dict)
     spans: dict[tuple[Span | None, date], tuple[datetime, datetime] | None] = field(default_factory=dict)
     instants: dict[tuple[date, time], datetime] = field(default_factory=dict)
@@ -42,15 +48,25 @@ class Context:
         self.silence = silence(facts.past, facts.patient.last_inbound_at)
         self.pace = next_pace(chosen_pace(self.protocol, facts), self.silence, self.now)
         self.marks = (*facts.marks, *events(self.silence, facts))
+        self.closing = self._closing()
         self.session_days = frozenset(block.day for block in self.blocks)
         before, after = (timedelta(minutes=minutes) for minutes in self.protocol.quiet)
         self.silences = tuple((one.start - before, one.end + after, one) for one in self.blocks)
 
+    def _closing(self) -> Block | None:
+        """The session a series ends with, once that is known; None while more may come.
+
+        As many as planned are booked, or staff ended the series: its last session. With fewer, and nothing booked, the
+        clinic has time to book the next one before a patient hears of an end: the last session counts as that later.
+        """
+        if not self.blocks or (self.facts.series_ended or 0 < self.protocol.sessions <= len(self.blocks)):
+            return self.blocks[-1] if self.blocks else None
+        return _later(self.blocks[-1], self.patience) if self.facts.series_over else None
+
     @property
-    def complete(self) -> bool:
-        """Whether the whole series is booked, so that its last session is known."""
-        planned = self.protocol.sessions
-        return bool(self.blocks) and (self.facts.series_ended or 0 < planned <= len(self.blocks))
+    def patience(self) -> timedelta:
+        """How long a series with nothing booked may still go on (CONTENT 6.5: 21 days, 14 for open-ended ones)."""
+        return timedelta(days=21 if self.protocol.sessions else 14)
 
     def block_of(self, session_id: UUID | None) -> Block | None:
         """The block a session belongs to; None when it is no longer held."""
@@ -113,6 +129,7 @@ class Context:
         """The instant of an anchor; None while there is none."""
         patient = self.facts.patient
         first, last = (self.blocks[0], self.blocks[-1]) if self.blocks else (None, None)
+        last = self.closing if block is not None and block is self.closing else last
         ends = {"first": first, "last": last}
         if name.startswith(("first_", "last_")):
             which, _, side = name.partition("_")

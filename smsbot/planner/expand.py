@@ -84,8 +84,8 @@ def _instances(ctx: Context, rule: Rule) -> Iterator[tuple[Block | None, Mark | 
         yield None, None, "enrollment"
     elif which.kind == "series" and ctx.blocks:
         yield ctx.blocks[0], None, series
-    elif which.kind == "finish" and ctx.complete:
-        yield ctx.blocks[-1], None, series
+    elif which.kind == "finish" and ctx.closing:
+        yield ctx.closing, None, series
     else:
         yield from ((block, None, block.name) for block in ctx.blocks if _is_for(ctx, rule, block))
 
@@ -149,7 +149,7 @@ def _is_for(ctx: Context, rule: Rule, block: Block) -> bool:
     if which.kind == "first":
         return block.number == 1 and not _asked_before(ctx, rule)
     if which.kind == "last":
-        return ctx.complete and block is ctx.blocks[-1]
+        return ctx.closing is not None and block is ctx.blocks[-1]
     return which.kind == "each" or (block.number > 1 if which.kind == "later" else block.number == which.number)
 
 

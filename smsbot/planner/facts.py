@@ -118,7 +118,8 @@ class Facts:
     """All facts about one patient that timing depends on.
 
     `past` holds touches that went out or were settled when they came due; `open_since` is when the patient last wrote
-    in a conversation that is still open; `series` prefixes keys that belong to no session.
+    in a conversation that is still open; `series` prefixes keys that belong to no session. `series_ended`: staff said
+    so; `series_over`: its last session has been, and nothing is booked.
     """
 
     patient: Patient
@@ -129,6 +130,7 @@ class Facts:
     open_since: datetime | None = None
     series: str = "series"
     series_ended: bool = False
+    series_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,8 @@ def verdict(protocol: Protocol, touch: PlannedTouch, facts: Facts, now: datetime
     if rule is None:
         return Drop(dropped("its rule is no longer in the protocol"))
     block = ctx.block_of(touch.session_id)
+    if rule.which.kind == "finish" and ctx.blocks:
+        block = ctx.blocks[-1]  # what follows a series waits for its last session to be marked, too
     rule, why = case_of(ctx, rule, block, {})
     last = max(touch.send_by, touch.second[1]) if touch.second else touch.send_by
     case = _Case(ctx, touch, rule, block, last, bool(touch.second) and now > touch.send_by)

@@ -77,6 +77,8 @@ def reason(ctx: Context, draft: Draft) -> str:
     """Why a touch is planned for its time, and what pushed it from the time its rule names."""
     zone, rule, due = ctx.facts.patient.zone, draft.rule, draft.due
     words = offset_words(rule.due, draft.block, draft.mark)
+    if draft.block and draft.block is ctx.closing and draft.block not in ctx.blocks:
+        words = f"{words} and {_count(ctx.patience.days // 7)} weeks with none booked"
     if draft.nth:
         words = f"every {'day' if rule.every == 1 else _units(rule.every, 'day')} from {words}"
     place, local = city(zone), local_clock(due, zone)

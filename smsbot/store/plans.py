@@ -9,13 +9,14 @@ from typing import Any, NamedTuple
 from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, func, insert, select
 from sqlmodel import Session, col
 
-from smsbot.models import Answer, Conversation, ConversationState, Message, MessageState, Touch, TouchState
+from smsbot.models import Answer, Conversation, ConversationState, Message, MessageState, Series, Touch, TouchState
 from smsbot.store.statement import Statement
 from smsbot.vault import ClinicKeys
 
 TOUCH = Touch.__table__  # type: ignore[attr-defined]
 CONVERSATION = Conversation.__table__  # type: ignore[attr-defined]
 ANSWER = Answer.__table__  # type: ignore[attr-defined]
+SERIES = Series.__table__  # type: ignore[attr-defined]
 MESSAGE = Message.__table__  # type: ignore[attr-defined]
 GONE = (TouchState.SENT, TouchState.ANSWERED, TouchState.UNANSWERED)
 UNDELIVERED = (MessageState.UNDELIVERED, MessageState.FAILED, MessageState.REJECTED, MessageState.DROPPED)
@@ -69,6 +70,9 @@ _LOST = Statement(
     select(MESSAGE.c.touch_id).where(
         _of_patient(MESSAGE), MESSAGE.c.touch_id.is_not(None), MESSAGE.c.state.in_(UNDELIVERED)
     )
+)
+_SERIES = Statement(
+    select(SERIES.c.ended_why).where(SERIES.c.clinic_id == bindparam("clinic"), SERIES.c.id == bindparam("series"))
 )
 _OPEN_SINCE = Statement(
     select(func.max(CONVERSATION.c.last_inbound_at).label("at")).where(
@@ -138,6 +142,13 @@ def open_since(db: Session, keys: ClinicKeys, patient_id: uuid.UUID) -> datetime
     row = _OPEN_SINCE.first(db, _who(keys, patient_id))
     at: datetime | None = row.at if row else None
     return at
+
+
+def series_ended(db: Session, keys: ClinicKeys, series_id: uuid.UUID) -> str | None:
+    """Why a series ended ("over" or "staff"); None while it runs."""
+    row = _SERIES.first(db, {"clinic": keys.clinic_id, "series": series_id})
+    why: str | None = row.ended_why if row else None
+    return why
 
 
 def hosted(db: Session, keys: ClinicKeys, patient_id: uuid.UUID) -> Sequence[Touch]:

@@ -75,6 +75,10 @@ class SessionsOut(BaseModel):
     sessions: list[SessionOut]
 
 
+class SeriesEndedOut(BaseModel):
+    ended_at: datetime
+
+
 class HistoryOut(BaseModel):
     """One thing that happened to a touch."""
 

@@ -2,12 +2,12 @@
 
 from flask_openapi3.blueprint import APIBlueprint
 
-from smsbot import sessions
+from smsbot import series, sessions
 from smsbot.desk import Desk
 from smsbot.store import patients
 from smsbot.store import sessions as rows
 from smsbot.web.api.door import needs
-from smsbot.web.api.gives import MoveOut, PreviewOut, SessionOut, SessionsOut
+from smsbot.web.api.gives import MoveOut, PreviewOut, SeriesEndedOut, SessionOut, SessionsOut
 from smsbot.web.api.outputs import session_out
 from smsbot.web.api.patients import booking
 from smsbot.web.api.problems import REFUSALS
@@ -30,6 +30,13 @@ def listed(desk: Desk, path: PatientPath) -> SessionsOut:
 def add(desk: Desk, path: PatientPath, body: SessionIn) -> SessionOut:
     """Book one more session, or record one that has happened."""
     return session_out(sessions.add(desk, path.patient_id, booking(body)))
+
+
+@bp.post("/patients/<uuid:patient_id>/end-series", responses={200: SeriesEndedOut})
+@needs("write")
+def end_series(desk: Desk, path: PatientPath) -> SeriesEndedOut:
+    """The series is complete with the sessions it has had, though fewer than planned."""
+    return SeriesEndedOut(ended_at=series.end(desk, path.patient_id))
 
 
 @bp.get("/sessions/<uuid:session_id>", responses={200: SessionOut})

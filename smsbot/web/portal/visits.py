@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from flask import request
 from wtforms import IntegerField, RadioField
 
-from smsbot import sessions
+from smsbot import series, sessions
 from smsbot.localtime import instant
 from smsbot.models import TreatmentSession
 from smsbot.sessions import Booking
@@ -56,6 +56,16 @@ def book(seat: Seat, patient_id: uuid.UUID) -> Any:
         if made is not None:
             return back(patient_id, f"Booked for {_when(seat, made)}.")
     return act(seat, shown, form, "Book a session", "book")
+
+
+@bp.route("/patients/<uuid:patient_id>/end-series", methods=["GET", "POST"])
+@allows(*ALL)
+def end_series(seat: Seat, patient_id: uuid.UUID) -> Any:
+    """The series is complete, though fewer sessions were held than planned."""
+    shown, form = known(seat, patient_id), ConfirmForm()
+    if form.validate_on_submit() and seat.tried(form, lambda: series.end(seat.desk, patient_id)) is not None:
+        return back(patient_id, "The series has ended. What follows it is planned below.")
+    return act(seat, shown, form, "End the series", "end_series")
 
 
 @bp.route("/sessions/<uuid:session_id>/move", methods=["GET", "POST"])
