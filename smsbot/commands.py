@@ -3,10 +3,9 @@
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 
-from smsbot import alerts, consent, facts, talk, tasks, wishes
+from smsbot import alerts, consent, facts, privacy, talk, tasks, wishes
 from smsbot.models import Conversation, Touch, TouchState
-from smsbot.scope import Scope
-from smsbot.store import turns
+from smsbot.scope import CRISIS, Scope
 
 Open = Sequence[Conversation]
 LATER = timedelta(hours=3)
@@ -97,11 +96,7 @@ def _share(scope: Scope, _: Open) -> str:
 
 
 def _keep_private(scope: Scope, private: bool, line: str) -> str:
-    entry = turns.last_entry(scope.db, scope.keys, scope.person.id)
-    if entry is None:
-        return say(scope, "nothing_private")
-    entry.private = private
-    return say(scope, line)
+    return say(scope, line if privacy.set_private(scope, private) else "nothing_private")
 
 
 def _spanish(scope: Scope, _: Open) -> str:
@@ -125,16 +120,27 @@ def _session_days_only(scope: Scope, _: Open) -> str:
     return say(scope, "session_days_only")
 
 
+def _discreet(scope: Scope, _: Open) -> str:
+    wishes.set_field(scope, "discreet", "yes")
+    return say(scope, "discreet")
+
+
+def _prompt(scope: Scope, _: Open) -> str:
+    talk.begin(scope, "journal")
+    return "prompt"
+
+
 def _hard(scope: Scope, _: Open) -> str:
-    """A hard moment: a person will see it, and the line says whom to reach now."""
+    """A hard moment: staff have it on their list, and the flow offers help and says whom to reach now."""
     alerts.tell(scope, 3, "distress", "HARD")
-    alerts.say(scope, 3, "distress", told=alerts.can_tell(scope))
+    talk.begin(scope, "hard", priority=CRISIS, purpose="crisis", in_answer=True)
     return "hard"
 
 
 OBEY: dict[str, Callable[[Scope, Open], str | None]] = {
     "AUDIO": _call,
     "CALL": _call,
+    "DISCREET": _discreet,
     "EN": _english,
     "ES": _spanish,
     "HARD": _hard,
@@ -146,6 +152,7 @@ OBEY: dict[str, Callable[[Scope, Open], str | None]] = {
     "NO_CALLS": _no_calls,
     "PAUSE": _pause,
     "PRIVATE": _private,
+    "PROMPT": _prompt,
     "RESUME": _resume,
     "SESSION_DAYS_ONLY": _session_days_only,
     "SHARE": _share,

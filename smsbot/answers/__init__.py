@@ -10,6 +10,7 @@ Signatures (language is a hint; both languages are always understood where that 
     date(text, today, language="en") -> Reading[datetime.date]
     clock_time(text, earliest=09:00, latest=20:00) -> Reading[datetime.time]
     day_part(text) -> "morning" | "midday" | "afternoon" | "evening" | None
+    topic(text) -> Topic | None                              # what is brought up beside any question
     command(text, language="en") -> str | None               # SKIP NONE LATER LESS ... (RULINGS 12)
     skip(text) -> bool, saltar(text) -> bool                 # CONTENT 11.8: "saltar" is for safety to allow
     reserved(label) -> str | None                            # the command an answer label would collide with
@@ -25,6 +26,7 @@ from smsbot.answers.numbers import number
 from smsbot.answers.reading import Language, Question, Reading, Shape, Why
 from smsbot.answers.shapes import Answer, looks_like, read
 from smsbot.answers.times import DayPart, clock_time, day_part
+from smsbot.answers.topics import TOPICS, Topic, topic
 from smsbot.answers.yes_no import opt_in, yes_no
 
 __all__ = [
@@ -32,6 +34,7 @@ __all__ = [
     "COMMANDS",
     "KINDS",
     "RESERVED",
+    "TOPICS",
     "Answer",
     "DayPart",
     "Kind",
@@ -39,6 +42,7 @@ __all__ = [
     "Question",
     "Reading",
     "Shape",
+    "Topic",
     "Why",
     "choice",
     "clock_time",
@@ -53,5 +57,6 @@ __all__ = [
     "reserved",
     "saltar",
     "skip",
+    "topic",
     "yes_no",
 ]

@@ -19,6 +19,9 @@ COMMANDS: dict[str, str] = {
     "CALL": "call; llamar; llamada",
     "MOVE": "move; move it; move session; move my session; reschedule; mover; mover mi sesion; cambiar mi sesion; "
     "reprogramar; reagendar",
+    "PROMPT": "prompt; a prompt; writing prompt; journal prompt; give me a prompt; send a prompt; send me a prompt; "
+    "tema; un tema; dame un tema; un tema para escribir; tema para escribir",
+    "DISCREET": "discreet; be discreet; discreet mode; discreet texts; discreto; discreta; modo discreto",
     "PRIVATE": "private; keep private; keep it private; keep this private; privado; privada",
     "SHARE": "share; share it; compartir; compartirlo",
     "ES": "es; espanol; spanish; en espanol; in spanish",

@@ -1,6 +1,6 @@
 """What outranks everything: danger, leaving, help."""
 
-from smsbot import alerts, commands, consent, facts, talk, tasks
+from smsbot import alerts, answers, commands, consent, facts, talk, tasks
 from smsbot.inbox.arrival import DAY, SAFETY_RANK, Arrival, keep_entry
 from smsbot.inbox.standing import TALKING, invited
 from smsbot.models import PatientStatus
@@ -20,11 +20,26 @@ def danger(arrival: Arrival) -> str | None:
     """Crisis first, in every state; an opt-out in the same text is honored right after."""
     if arrival.finding.tier is None or _answers_safety_question(arrival):
         return None
-    alerts.answer(arrival.scope, arrival.finding)
+    if _is_body_worry(arrival):
+        _answer_body_worry(arrival)
+    else:
+        alerts.answer(arrival.scope, arrival.finding)
     keep_entry(arrival.scope, arrival.text.body, flagged=True)
     if arrival.finding.opt == "stop" and arrival.scope.patient is not None:
         consent.stop(arrival.scope)
     return "danger"
+
+
+def _is_body_worry(arrival: Arrival) -> bool:
+    return (arrival.finding.tier, arrival.finding.kind) == (3, "medical_worry")
+
+
+def _answer_body_worry(arrival: Arrival) -> None:
+    """A worry about the body or a relapse has words of its own (CONTENT 11.22), beside the item for staff."""
+    scope = arrival.scope
+    alerts.tell(scope, 3, "medical_worry", arrival.finding.rule or "medical_worry")
+    line = "sub_1" if answers.topic(arrival.text.body) == "substance" else "sfx_1"
+    scope.queue(scope.system(line, facts.system_values(scope)), priority=CRISIS, purpose="crisis", in_answer=True)
 
 
 def _answers_safety_question(arrival: Arrival) -> bool:

@@ -9,7 +9,7 @@ from smsbot import schedule
 from smsbot import scope as scopes
 from smsbot.carrier import twiml
 from smsbot.carrier.inbound import InboundText
-from smsbot.inbox import first, replies, standing
+from smsbot.inbox import asides, first, replies, standing
 from smsbot.inbox.arrival import Arrival, Handler, arrive
 from smsbot.runtime import Runtime
 from smsbot.scope import Scope
@@ -29,6 +29,8 @@ HANDLERS: tuple[Handler, ...] = (
     replies.safety_question,
     replies.command,
     replies.silence,
+    replies.wordless,
+    asides.aside,
     replies.medical,
     replies.open_question,
     replies.late_answer,

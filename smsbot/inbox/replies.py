@@ -1,5 +1,6 @@
 """What a text may be answering: a safety question, a universal word, an open question, an old one, or nothing."""
 
+import re
 from datetime import timedelta
 
 from smsbot import answers, commands, facts, talk, tasks
@@ -14,6 +15,7 @@ SETTLE = timedelta(seconds=20)
 SETTLE_MOST = timedelta(seconds=45)
 JUST_ASKED = timedelta(seconds=10)
 STOP_RANK = 90
+LINK = re.compile(r"(?:https?://|www\.)\S+\Z", re.IGNORECASE)
 
 
 def safety_question(arrival: Arrival) -> str | None:
@@ -55,6 +57,16 @@ def silence(arrival: Arrival) -> str | None:
     return "silence"
 
 
+def wordless(arrival: Arrival) -> str | None:
+    """A picture, a sticker or a bare link: the line reads words only, and an open question stays open (F34)."""
+    body = arrival.text.body.strip()
+    if not (LINK.match(body) if body else arrival.text.media):
+        return None
+    keep_entry(arrival.scope, body)
+    _thank(arrival.scope, "photo")
+    return "photo"
+
+
 def medical(arrival: Arrival) -> str | None:
     """A medical question is never answered: it goes to people, by the clinic's hours."""
     scope = arrival.scope
@@ -73,7 +85,7 @@ def open_question(arrival: Arrival) -> str | None:
     scope = arrival.scope
     fitting = [item for item in arrival.open if talk.fits(scope, item, arrival.heard)]
     chosen = next(iter(fitting or arrival.open), None)
-    if chosen is None or not (arrival.text.body.strip() or arrival.text.media):
+    if chosen is None or not arrival.text.body.strip():
         return None
     if not fitting and late_answer(arrival) is not None:
         return "late"
@@ -109,10 +121,7 @@ def journal(arrival: Arrival) -> str:
     """Everything lands somewhere: kept whole, thanked once an hour at most."""
     scope = arrival.scope
     keep_entry(scope, arrival.text.body)
-    if arrival.text.media and not arrival.text.body.strip():
-        _thank(scope, "photo")
-    else:
-        _thank(scope, "fine_thanks" if "fine" in answers.kinds(arrival.text.body) else "thanks")
+    _thank(scope, "fine_thanks" if "fine" in answers.kinds(arrival.text.body) else "thanks")
     return "journal"
 
 

@@ -1,0 +1,42 @@
+"""What a patient brings up beside any question: things that have a line of their own wherever they are said."""
+
+import re
+from typing import Literal, get_args
+
+from smsbot.answers import vocabulary_topics as vocabulary
+from smsbot.answers.text import bare
+
+Topic = Literal[
+    "pregnancy",
+    "substance",
+    "running_out",
+    "side_effect",
+    "cost",
+    "grief",
+    "emergency",
+    "nightmare",
+    "who",
+    "real",
+    "records",
+    "misuse",
+    "angry",
+    "therapist",
+    "friend",
+    "revelation",
+    "moving_away",
+    "travel",
+]
+TOPICS: tuple[Topic, ...] = get_args(Topic)
+_PATTERNS = {topic: re.compile("|".join(getattr(vocabulary, topic.upper()))) for topic in TOPICS}
+
+
+def topic(text: str) -> Topic | None:
+    """The first of TOPICS that a text brings up, or None; both languages are always understood.
+
+    pregnancy, substance, running_out, side_effect, cost    medical and money matters for people (F30, CONTENT 11.22)
+    grief, emergency, nightmare                             a day on which nothing is asked (11.21)
+    who, real, records, misuse, angry                       about this line and the clinic (F25, F33, F35, 11.1, 11.2)
+    therapist, friend, revelation, moving_away, travel      what goes beyond the sessions (11.20, 11.23, 5.3)
+    """
+    whole = bare(text)
+    return next((topic for topic, pattern in _PATTERNS.items() if pattern.search(whole)), None) if whole else None
