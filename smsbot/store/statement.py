@@ -87,15 +87,23 @@ class Statement:
 
     def rows(self, db: Session, values: Values) -> list[Any]:
         """What a select found; what was read ahead for this owner with the same values is taken, once."""
-        kept = db.info.get(AHEAD)
-        if kept and self._of_many is not None:
-            with_what, found = kept.pop((self, values[OWNER]), (None, None))
-            if with_what is not None and all(values[name] == value for name, value in with_what.items()):
-                return found  # type: ignore[no-any-return]
+        kept = self.kept(db, values)
+        if kept is not None:
+            return kept
         ready, cursor = self._run(db, values)
         fetched = cursor.fetchall()
         cursor.close()
         return [self._row(*ready.opened(found)) for found in fetched]
+
+    def kept(self, db: Session, values: Values) -> list[Any] | None:
+        """What was read ahead of this, if anything was."""
+        there = db.info.get(AHEAD)
+        if not there or self._of_many is None:
+            return None
+        asked, found = there.pop((self, values[OWNER]), (None, None))
+        if asked is None or any(values[name] != value for name, value in asked.items()):
+            return None
+        return found  # type: ignore[no-any-return]
 
     def ahead(self, db: Session, values: Values, owners: Sequence[uuid.UUID]) -> None:
         """Read for many owners at once what `rows` will soon be asked for each, before anything of theirs changes."""

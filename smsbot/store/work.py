@@ -8,9 +8,9 @@ statements are compiled once and sent in one go, which on PostgreSQL is one roun
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Connection, Engine, bindparam, event, insert, update
+from sqlalchemy import ColumnElement, Connection, Engine, bindparam, event, insert, update
 from sqlalchemy.orm import class_mapper, make_transient, make_transient_to_detached
 from sqlalchemy.orm.attributes import instance_dict, instance_state
 from sqlalchemy.orm.util import identity_key
@@ -60,7 +60,7 @@ class Work(Session):
             return
         self._writing = True
         try:
-            if self.new or self.dirty or self.deleted:
+            if self.new or self.deleted or self.identity_map.check_modified():
                 self._flush_rows(objects)
             else:
                 self._send([*self._early, *self._late])
@@ -118,9 +118,32 @@ def later(db: Session, statement: Statement, values: Values, *, early: bool = Fa
         statement.run(db, values)
 
 
-def taken_in(db: Session, model: type[Row], rows: Iterable[Sequence[Any]]) -> list[Row]:
-    """Rows of all columns of a light model as objects of the session; one that is there already stays as it is."""
-    return [_taken_in(db, model, row) for row in rows]
+class Objects(Generic[Row]):
+    """A select of all columns of a light model, whose rows become objects of the session.
+
+    What has changed in the session is written first. An object that is there already stays as it is.
+    """
+
+    def __init__(self, model: type[Row], clause: Any, owner: ColumnElement[Any] | None = None) -> None:
+        self._model = model
+        self._statement = Statement(clause, row=lambda *values: values, owner=owner)
+
+    def objects(self, db: Session, values: Values) -> list[Row]:
+        """Every row found."""
+        rows = self._statement.kept(db, values)
+        if rows is None:
+            db.flush()
+            rows = self._statement.rows(db, values)
+        return [_taken_in(db, self._model, row) for row in rows]
+
+    def object(self, db: Session, values: Values) -> Row | None:
+        """The first row found."""
+        found = self.objects(db, values)
+        return found[0] if found else None
+
+    def ahead(self, db: Session, values: Values, owners: Sequence[uuid.UUID]) -> None:
+        """Read for many owners at once what will soon be asked for each."""
+        self._statement.ahead(db, values, owners)
 
 
 def _taken_in(db: Session, model: type[Row], values: Sequence[Any]) -> Row:

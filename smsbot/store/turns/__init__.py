@@ -1,0 +1,60 @@
+"""The hot path: what one inbound text or one due touch needs to read and write, with as few statements as will do.
+
+Statements are compiled once (store/statement.py). Rows that decisions change come as objects of the session, and are
+written with the commit (store/work.py).
+"""
+
+from smsbot.store.turns.people import lock_patient, lock_patient_by_id, lock_patients, suppressed
+from smsbot.store.turns.story import SessionRow, marks, open_incident, sessions, told
+from smsbot.store.turns.talks import conversations, is_pinned, open_conversations
+from smsbot.store.turns.texts import (
+    Earlier,
+    add_inbound,
+    answered_strangers,
+    earlier,
+    file_inbound,
+    last_sent,
+    unsettled,
+)
+from smsbot.store.turns.words import (
+    add_answer,
+    add_entry,
+    add_heard,
+    answer_before,
+    heard_lines,
+    last_entry,
+    latest_answers,
+    numbers_since,
+    supersede,
+)
+
+__all__ = [
+    "Earlier",
+    "SessionRow",
+    "add_answer",
+    "add_entry",
+    "add_heard",
+    "add_inbound",
+    "answer_before",
+    "answered_strangers",
+    "conversations",
+    "earlier",
+    "file_inbound",
+    "heard_lines",
+    "is_pinned",
+    "last_entry",
+    "last_sent",
+    "latest_answers",
+    "lock_patient",
+    "lock_patient_by_id",
+    "lock_patients",
+    "marks",
+    "numbers_since",
+    "open_conversations",
+    "open_incident",
+    "sessions",
+    "supersede",
+    "suppressed",
+    "told",
+    "unsettled",
+]

@@ -1,0 +1,154 @@
+"""Inbound texts: what came before one, the row it becomes, where it landed; and what was last said to its sender."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import LargeBinary, bindparam, cast, insert, literal, null, select, union_all, update
+from sqlmodel import Session
+
+from smsbot.models import Inbound, Message
+from smsbot.store.statement import Statement
+from smsbot.store.turns.binds import CLINIC, INDEX, PATIENT, SINCE, ids
+from smsbot.store.work import Objects, later
+from smsbot.vault import ClinicKeys, Sealer
+
+INBOUND = Inbound.__table__  # type: ignore[attr-defined]
+MESSAGE = Message.__table__  # type: ignore[attr-defined]
+RECENT = timedelta(minutes=30)
+RECENT_TEXTS = 2
+DAY = timedelta(days=1)
+
+_SAME = select(
+    literal("same").label("what"),
+    INBOUND.c.id,
+    INBOUND.c.patient_id,
+    INBOUND.c.reply_sealed.label("sealed"),
+    INBOUND.c.received_at,
+).where(INBOUND.c.carrier_sid == bindparam("sid"), INBOUND.c.clinic_id == CLINIC)
+_RECENT = (
+    select(literal("recent"), INBOUND.c.id, INBOUND.c.patient_id, INBOUND.c.body_sealed, INBOUND.c.received_at)
+    .where(INBOUND.c.clinic_id == CLINIC, INBOUND.c.phone_index == INDEX, INBOUND.c.received_at > SINCE)
+    .order_by(INBOUND.c.received_at.desc())
+    .limit(RECENT_TEXTS)
+)
+_CRISIS = (
+    select(literal("crisis"), MESSAGE.c.id, MESSAGE.c.patient_id, cast(null(), LargeBinary), MESSAGE.c.created_at)
+    .where(
+        MESSAGE.c.clinic_id == CLINIC,
+        MESSAGE.c.patient_id == PATIENT,
+        MESSAGE.c.created_at > bindparam("day"),
+        MESSAGE.c.purpose == "crisis",
+    )
+    .limit(1)
+)
+_EARLIER = Statement(union_all(_SAME, *(select(part.subquery()) for part in (_RECENT, _CRISIS))))
+_ADD_INBOUND = Statement(insert(INBOUND))
+_FILE_INBOUND = Statement(
+    update(INBOUND).where(INBOUND.c.id == bindparam("row")), ("filed_as", "conversation_id", "settled", "reply_sealed")
+)
+_UNSETTLED = Objects(
+    Inbound,
+    select(*INBOUND.columns)
+    .where(
+        INBOUND.c.clinic_id == CLINIC,
+        INBOUND.c.conversation_id == bindparam("conversation"),
+        INBOUND.c.settled.is_(False),
+    )
+    .order_by(INBOUND.c.received_at, INBOUND.c.id),
+)
+_LAST_SENT = Statement(
+    select(MESSAGE.c.line, MESSAGE.c.created_at)
+    .where(
+        MESSAGE.c.clinic_id == CLINIC,
+        MESSAGE.c.patient_id == PATIENT,
+        MESSAGE.c.created_at > SINCE,
+        MESSAGE.c.flow == "system",
+        MESSAGE.c.line.in_(bindparam("lines", expanding=True)),
+    )
+    .order_by(MESSAGE.c.created_at)
+)
+_STRANGER = Statement(
+    select(INBOUND.c.id)
+    .where(
+        INBOUND.c.clinic_id == CLINIC,
+        INBOUND.c.phone_index == INDEX,
+        INBOUND.c.received_at > SINCE,
+        INBOUND.c.filed_as == "stranger",
+    )
+    .limit(1)
+)
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What came before a text: the row of this very SID (id, patient_id, sealed answer), the sender's last texts within
+    30 minutes, oldest first, and whether they were sent a crisis line within a day.
+    """
+
+    same: Any | None
+    recent: tuple[str, ...]
+    crisis: bool
+
+
+def earlier(
+    db: Session,
+    keys: ClinicKeys,
+    sealer: Sealer,
+    sid: str,
+    phone_index: bytes,
+    patient_id: uuid.UUID | None,
+    now: datetime,
+) -> Earlier:
+    """What came before, in one look after the patient is locked; only the last two texts are opened."""
+    about = {"clinic": keys.clinic_id, "sid": sid, "phone_index": phone_index, "patient": patient_id}
+    rows = _EARLIER.rows(db, about | {"since": now - RECENT, "day": now - DAY})
+    recent = sorted((row for row in rows if row.what == "recent"), key=lambda row: row.received_at)
+    return Earlier(
+        same=next((row for row in rows if row.what == "same"), None),
+        recent=tuple(
+            (sealer if row.patient_id else keys.sealer).open("inbound", "body_sealed", row.id, row.sealed)
+            for row in recent
+        ),
+        crisis=any(row.what == "crisis" for row in rows),
+    )
+
+
+def add_inbound(db: Session, values: dict[str, Any]) -> None:
+    """Insert an inbound row."""
+    later(db, _ADD_INBOUND, values, early=True)
+
+
+def file_inbound(
+    db: Session,
+    inbound_id: uuid.UUID,
+    filed_as: str,
+    *,
+    conversation_id: uuid.UUID | None = None,
+    settled: bool = True,
+    reply_sealed: bytes | None = None,
+) -> None:
+    """Say where an inbound text landed and what was answered."""
+    landed = {"conversation_id": conversation_id, "settled": settled, "reply_sealed": reply_sealed}
+    later(db, _FILE_INBOUND, {"row": inbound_id, "filed_as": filed_as} | landed)
+
+
+def unsettled(db: Session, keys: ClinicKeys, conversation_id: uuid.UUID) -> list[Inbound]:
+    """The fragments of a words answer that still wait to be joined, oldest first."""
+    return _UNSETTLED.objects(db, {"clinic": keys.clinic_id, "conversation": conversation_id})
+
+
+def last_sent(
+    db: Session, keys: ClinicKeys, patient_id: uuid.UUID, lines: Sequence[str], since: datetime
+) -> dict[str, datetime]:
+    """When each of these system lines was last queued for a patient since then."""
+    rows = _LAST_SENT.rows(db, ids(keys, patient_id, lines=lines, since=since))
+    return {row.line: row.created_at for row in rows}
+
+
+def answered_strangers(db: Session, keys: ClinicKeys, phone_index: bytes, since: datetime) -> bool:
+    """Whether a number nobody knows has had its one answer since then."""
+    about = {"clinic": keys.clinic_id, "phone_index": phone_index, "since": since}
+    return bool(_STRANGER.rows(db, about))
