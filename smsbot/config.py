@@ -11,6 +11,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from smsbot.errors import SettingsFaults
+from smsbot.mail import server as mail_server
 from smsbot.vault import master_keys, new_master_key
 
 TWILIO_HOSTS = (".twilio.com",)
@@ -55,6 +56,9 @@ class Settings(BaseSettings):
     alert_from: str = Field("", alias="ALERT_FROM", description="sender address of alert mail")
     flows: Path | None = Field(None, alias="SMSBOT_FLOWS", description="a clinic's own flows folder")
     templates: Path | None = Field(None, alias="SMSBOT_TEMPLATES", description="a clinic's own lines folder")
+    stt_model: Path | None = Field(
+        None, alias="SMSBOT_STT_MODEL", description="folder of a speech model; else the one `transcribe --setup` made"
+    )
     web_threads: int = Field(8, alias="SMSBOT_WEB_THREADS", ge=1, le=64, description="threads of one web process")
     web_workers: int = Field(0, alias="SMSBOT_WEB_WORKERS", ge=0, le=64, description="web processes; 0 chooses")
     send_threads: int = Field(25, alias="SMSBOT_SEND_THREADS", ge=1, le=100, description="sends at once per worker")
@@ -99,6 +103,11 @@ class Settings(BaseSettings):
     def movable_clock(self) -> bool:
         """The sandbox may move care time (RULINGS 31): never while real phones are at the other end."""
         return self.sandbox and not self.real_carrier
+
+    @property
+    def mail(self) -> str:
+        """The mail server's address with its password, or an empty one."""
+        return self.smtp_url.get_secret_value()
 
     @property
     def database(self) -> str:
@@ -155,9 +164,23 @@ def _in_words(place: tuple[int | str, ...], message: str) -> str:
     return f"{'.'.join(str(part) for part in place)}: {message.removeprefix('Value error, ')}"
 
 
+def _mail_faults(settings: Settings) -> list[str]:
+    """Mail needs a server and a sender; without a server there is none, which is allowed."""
+    if not settings.mail:
+        return []
+    faults = []
+    try:
+        mail_server(settings.mail)
+    except ValueError as error:
+        faults.append(f"SMTP_URL: {error}.")
+    if "@" not in settings.alert_from:
+        faults.append("ALERT_FROM: the sender's address is needed to send mail.")
+    return faults
+
+
 def _faults(settings: Settings) -> list[str]:
     """Faults that need more than one setting, or the outside, to see."""
-    faults = []
+    faults = _mail_faults(settings)
     try:
         _ = settings.masters
     except ValueError as error:
