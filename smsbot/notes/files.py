@@ -24,7 +24,8 @@ def path_of(settings: Settings, note_id: uuid.UUID, part: str = SOUND) -> Path:
 def write(settings: Settings, sealer: Sealer, note_id: uuid.UUID, sound: bytes, part: str = SOUND) -> None:
     """Seal and store a file so that after this returns it survives a power cut, whole.
 
-    OSError when the disk is full or the folder cannot be written; the file under the final name is then the old one or none.
+    OSError when the disk is full or the folder cannot be written: the file under the final name is then
+    the old one, or none.
     """
     path = path_of(settings, note_id, part)
     for folder in (path.parent.parent, path.parent):

@@ -30,10 +30,10 @@ def look(sound: bytes, content_type: str, told_seconds: int | None) -> Look:
     if content_type != "audio/wav":
         return Look(None)
     found = _wav(sound)
-    if found.fault is None and found.seconds is not None and told_seconds is not None:
-        if abs(found.seconds - told_seconds) > max(SLACK_S, told_seconds * SLACK):
-            return Look(found.seconds, "length")
-    return found
+    if found.seconds is None or told_seconds is None:
+        return found
+    off = abs(found.seconds - told_seconds)
+    return Look(found.seconds, "length" if off > max(SLACK_S, told_seconds * SLACK) else None)
 
 
 def _wav(sound: bytes) -> Look:

@@ -51,6 +51,12 @@ def claim_words(db: Session, now: datetime, machine: datetime, lease: timedelta)
     return found[0] if found else None
 
 
+def extend(db: Session, claim: Claim, until: datetime) -> None:
+    """Make a lease that is still held longer."""
+    mine = (NOTE.c.id == claim.id, NOTE.c.fence == claim.fence)
+    db.execute(update(VoiceNote).where(*mine).values(lease_until=until))
+
+
 def _free(machine: datetime) -> ColumnElement[bool]:
     free: ColumnElement[bool] = or_(NOTE.c.lease_until.is_(None), NOTE.c.lease_until < machine)
     return free
@@ -94,6 +100,12 @@ def of_patient(db: Session, keys: ClinicKeys, patient_id: uuid.UUID) -> Sequence
     """All notes of a patient, newest first."""
     mine = (col(VoiceNote.clinic_id) == keys.clinic_id, col(VoiceNote.patient_id) == patient_id)
     return db.exec(select(VoiceNote).where(*mine).order_by(col(VoiceNote.at).desc(), col(VoiceNote.id).desc())).all()
+
+
+def kept(db: Session, keys: ClinicKeys) -> Sequence[VoiceNote]:
+    """All notes of a clinic whose sound is kept until some day."""
+    mine = (col(VoiceNote.clinic_id) == keys.clinic_id, col(VoiceNote.expires_at).is_not(None))
+    return db.exec(select(VoiceNote).where(*mine)).all()
 
 
 def overdue(db: Session, now: datetime, limit: int) -> Sequence[VoiceNote]:

@@ -1,0 +1,303 @@
+"""What a worker does for a note: find it at the carrier, fetch, seal, verify, have it deleted there.
+
+It starts again where any of that was cut off. Each pass holds a lease, and what it decides counts only while the fence
+is still its own.
+"""
+
+import hashlib
+import io
+import time
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlmodel import Session
+
+from smsbot.carrier.errors import CarrierError, Refused
+from smsbot.carrier.media import Limits
+from smsbot.errors import Erased, VaultError
+from smsbot.models import VoiceNote
+from smsbot.notes import files, keeping, people, playable, sounds
+from smsbot.notes.playable import Sound
+from smsbot.notes.sounds import PLAYED_AS_IS
+from smsbot.runtime import Runtime
+from smsbot.scope import Scope
+from smsbot.store import clinics
+from smsbot.store import notes as rows
+from smsbot.store.due import Claim
+from smsbot.store.notes import Source
+
+# Seconds until a file that is not there yet, is cut off or is something else is asked for again; the last repeats.
+RETRIES = (2, 4, 8, 15, 30, 60, 120, 300, 600, 1800)
+GIVE_UP = 40  # tries: about half a day
+# A recording whose id nobody told is looked for in the carrier's list this often, then there was none.
+SEARCHES = 6
+LEASE = timedelta(seconds=120)
+BATCH = 50
+LIMITS = Limits(size=48 * 1024 * 1024, seconds=45.0)
+# A copy that the carrier still has after so many tries is a person's matter; we go on trying.
+COPY_ALARM = 8
+
+
+@dataclass(frozen=True)
+class Job:
+    """A leased note as it stood when the work began."""
+
+    claim: Claim
+    state: str
+    recording_sid: str | None
+    media_sid: str | None
+    source: Source
+    seconds: int | None
+    attempts: int
+    copy_gone: bool
+
+    @property
+    def named(self) -> bool:
+        """Whether the carrier's id is known."""
+        return bool(self.recording_sid or (self.media_sid and self.source.message_sid))
+
+
+class NotYet(Exception):
+    """It cannot be had now; `why` is a code, `final` when the carrier says there is nothing."""
+
+    def __init__(self, why: str, *, final: bool = False) -> None:
+        super().__init__(why)
+        self.why, self.final = why, final
+
+
+def work(runtime: Runtime, seconds: float) -> None:
+    """See to every note that is due, for so many seconds at most."""
+    end = time.monotonic() + seconds
+    with runtime.database.write() as db:
+        people.remind(runtime, db, BATCH)
+        keeping.expire(runtime, db, BATCH)
+    while time.monotonic() < end:
+        with runtime.database.write() as db:
+            found = rows.claim(db, runtime.care(db), runtime.machine(), LEASE)
+            jobs = [_job(db, claim) for claim in found]
+        if not jobs:
+            return
+        for job in jobs:
+            _one(runtime, job, max(10.0, end - time.monotonic()))
+
+
+def _job(db: Session, claim: Claim) -> Job:
+    note = db.get_one(VoiceNote, claim.id, populate_existing=True)
+    return Job(
+        claim,
+        note.state,
+        note.recording_sid,
+        note.media_sid,
+        rows.source(db, note),
+        note.seconds,
+        note.attempts,
+        note.carrier_deleted_at is not None,
+    )
+
+
+def _one(runtime: Runtime, job: Job, seconds: float) -> None:
+    if job.state in (rows.DELETED, rows.EXPIRED):
+        keeping.wipe(runtime, job.claim)
+    if job.state in rows.COMING and job.named:
+        _bring(runtime, job, seconds)
+    elif job.named and not job.copy_gone:
+        _delete_copy(runtime, job)
+    elif not job.named and job.state in (*rows.COMING, rows.DELETED):
+        _search(runtime, job)
+    else:
+        _settle(runtime, job)
+
+
+def _search(runtime: Runtime, job: Job) -> None:
+    """Look for the recording in the carrier's list of the call: neither the callback nor the call has named it."""
+    try:
+        listed = runtime.carrier.recordings_of(job.source.call_sid) if job.source.call_sid else []
+    except CarrierError:
+        _again(runtime, job, "carrier_error")
+        return
+    with runtime.database.write() as db:
+        note = rows.held(db, job.claim)
+        if note is None:
+            return
+        note.lease_until = None
+        sid = _unclaimed(runtime, db, note, [row.sid for row in listed])
+        if sid is not None:
+            note.recording_sid, note.attempts, note.due_at = sid, 0, runtime.care(db)
+        elif note.attempts + 1 < SEARCHES:
+            note.attempts, note.due_at = note.attempts + 1, runtime.care(db) + _pause(note.attempts + 5)
+        else:
+            _absent(runtime, db, note)
+
+
+def _unclaimed(runtime: Runtime, db: Session, note: VoiceNote, listed: list[str]) -> str | None:
+    """The recording that is this note's: recordings nobody has, and notes without one, meet in their order."""
+    if note.call_id is None:
+        return None
+    keys = clinics.keys(db, runtime.vault, note.clinic_id)
+    others = rows.of_call(db, keys, note.call_id)
+    taken = {row.recording_sid for row in others}
+    free = [sid for sid in listed if sid not in taken]
+    waiting = [row.id for row in others if row.recording_sid is None and row.state in (*rows.COMING, rows.DELETED)]
+    place = waiting.index(note.id) if note.id in waiting else len(free)
+    return free[place] if place < len(free) else None
+
+
+def _absent(runtime: Runtime, db: Session, note: VoiceNote) -> None:
+    """Nothing was recorded. A note the caller kept is missed by somebody; a call that ended before the tone is not."""
+    missed = note.state == rows.EXPECTED
+    note.due_at = note.lease_until = note.listen_at = None
+    if note.state == rows.DELETED:
+        return
+    note.state = rows.ABSENT
+    if missed:
+        people.ask(people.scope_of(runtime, db, note), note, "recording_absent")
+
+
+def _bring(runtime: Runtime, job: Job, seconds: float) -> None:
+    """Fetch, check, seal, verify; then have the carrier's copy deleted."""
+    try:
+        sound = playable.with_played(_fetched(runtime, job, seconds))
+        kept = _store(runtime, job, sound)
+    except NotYet as fault:
+        _again(runtime, job, fault.why, final=fault.final)
+    except OSError:
+        _again(runtime, job, "disk")
+    else:
+        if kept:
+            runtime.reached("note.stored")
+            _delete_copy(runtime, job)
+
+
+def _fetched(runtime: Runtime, job: Job, seconds: float) -> Sound:
+    """The whole recording; NotYet with a code for anything less."""
+    told = _described(runtime, job) if job.recording_sid else None
+    into = io.BytesIO()
+    limits = Limits(LIMITS.size, min(LIMITS.seconds, seconds), LIMITS.types)
+    try:
+        if job.recording_sid:
+            found = runtime.carrier.fetch_recording(job.recording_sid, into, limits)
+        else:
+            found = runtime.carrier.fetch_media(job.source.message_sid, job.media_sid, into, limits)
+    except Refused as fault:
+        raise NotYet("wrong_" + fault.reason.replace(" ", "_")) from None
+    except CarrierError:
+        raise NotYet("not_ready") from None
+    data = into.getvalue()
+    look = sounds.look(data, found.content_type, told)
+    if look.fault is not None:
+        raise NotYet(look.fault)
+    return Sound(data, found, round(look.seconds) if look.seconds is not None else job.seconds)
+
+
+def _described(runtime: Runtime, job: Job) -> int | None:
+    """What the carrier says of its recording: ready, and how long."""
+    try:
+        row = runtime.carrier.recording(job.recording_sid)
+    except CarrierError:
+        raise NotYet("carrier_error") from None
+    if row is None:
+        raise NotYet("not_ready")
+    if row.status in ("absent", "failed"):
+        raise NotYet(f"recording_{row.status}", final=True)
+    if row.status != "completed":
+        raise NotYet("not_ready")
+    seconds: int | None = row.seconds
+    return seconds if seconds is not None else job.seconds
+
+
+def _store(runtime: Runtime, job: Job, sound: Sound) -> bool:
+    """Seal and verify under the row's lock, so that a deletion comes before or after, never in between."""
+    with runtime.database.write() as db:
+        note = rows.held(db, job.claim)
+        if note is None:
+            return False
+        if note.state not in rows.COMING:  # deleted meanwhile: it is due at once
+            note.lease_until = None
+            return False
+        try:
+            scope = people.scope_of(runtime, db, note)
+        except Erased:
+            keeping.end(runtime, db, note, rows.DELETED)
+            return False
+        _seal(scope, note, sound)
+        keeping.stored(scope, note)
+        note.digest, note.size, note.content_type = sound.fetched.sha256, sound.fetched.size, sound.fetched.content_type
+        note.seconds = sound.seconds
+        note.playable = sound.played is not None or sound.fetched.content_type in PLAYED_AS_IS
+        runtime.reached("note.before_stored")
+        return True
+
+
+def _seal(scope: Scope, note: VoiceNote, sound: Sound) -> None:
+    """Write the file and read it back: only what opens again to the same bytes may be deleted at the carrier."""
+    settings, sealer = scope.runtime.settings, scope.sealer
+    files.write(settings, sealer, note.id, sound.data)
+    if sound.played is not None:
+        files.write(settings, sealer, note.id, sound.played, files.PLAYED)
+    try:
+        back = files.read(settings, sealer, note.id)
+    except VaultError:
+        back = b""
+    if hashlib.sha256(back).hexdigest() != sound.fetched.sha256:
+        raise NotYet("disk")
+
+
+def _again(runtime: Runtime, job: Job, why: str, *, final: bool = False) -> None:
+    """Try again later; a person hears of it in time (`listen_at`), or at once when the carrier has nothing."""
+    with runtime.database.write() as db:
+        note = rows.held(db, job.claim)
+        if note is None:
+            return
+        note.why, note.lease_until = why, None
+        note.attempts += 1
+        if final and why == "recording_absent":
+            _absent(runtime, db, note)
+        elif final or note.attempts >= GIVE_UP:
+            note.state, note.due_at = rows.FAILED, None
+            people.ask(people.scope_of(runtime, db, note), note, why)
+        else:
+            note.due_at = runtime.care(db) + _pause(note.attempts - 1)
+
+
+def _pause(number: int) -> timedelta:
+    return timedelta(seconds=RETRIES[min(number, len(RETRIES) - 1)])
+
+
+def _delete_copy(runtime: Runtime, job: Job) -> None:
+    """Have the carrier delete its copy; its answer, 204 or 404, is the proof that is written down."""
+    try:
+        if job.recording_sid:
+            runtime.carrier.delete_recording(job.recording_sid)
+        else:
+            runtime.carrier.delete_media(job.source.message_sid, job.media_sid)
+        gone = True
+    except CarrierError:
+        gone = False
+    with runtime.database.write() as db:
+        note = rows.find(db, job.claim.id)
+        if note is None:
+            return
+        if gone:
+            note.carrier_deleted_at = runtime.machine()
+        _after_copy(runtime, db, note, job, gone=gone)
+
+
+def _after_copy(runtime: Runtime, db: Session, note: VoiceNote, job: Job, *, gone: bool) -> None:
+    if note.fence != job.claim.fence or note.state == rows.STORED:
+        return  # somebody else's turn; a stored note is due for its words
+    note.lease_until = None
+    if gone:
+        note.due_at = None
+        return
+    note.attempts += 1
+    note.due_at = runtime.care(db) + _pause(note.attempts - 1)
+    if note.attempts == COPY_ALARM:
+        people.ask(people.scope_of(runtime, db, note), note, "not_deleted", kind="carrier_copy")
+
+
+def _settle(runtime: Runtime, job: Job) -> None:
+    """Nothing is left to do."""
+    with runtime.database.write() as db:
+        note = rows.held(db, job.claim)
+        if note is not None:
+            note.due_at = note.lease_until = None
