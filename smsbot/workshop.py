@@ -1,4 +1,4 @@
-"""Runs a module of ours in a child process with limits, for files that strangers send: no keys, no network needed, bounded.
+"""Runs a module of ours in a child process with limits, for files that strangers send.
 
 The child gets bytes on standard input and gives bytes on standard output. It knows none of our settings; it ends itself
 when its time is over, so that nothing outlives a parent that was killed.

@@ -67,6 +67,7 @@ class VoiceNote(SQLModel, table=True):
     size: int | None = None
     content_type: str | None = None
     playable: bool = False
+    language: str | None = None
     digest: str | None = None
     transcript_sealed: bytes | None = None
     corrected_sealed: bytes | None = None

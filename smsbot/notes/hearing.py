@@ -149,7 +149,7 @@ def sound_of(runtime: Runtime, db: Session, claim: Claim) -> tuple[bytes, str, i
         return None
     try:
         scope = people.scope_of(runtime, db, note)
-        return files.read(runtime.settings, scope.sealer, note.id), scope.language, note.seconds
+        return files.read(runtime.settings, scope.sealer, note.id), note.language or scope.language, note.seconds
     except Erased:
         keeping.end(runtime, db, note, rows.DELETED)
     except (OSError, VaultError):

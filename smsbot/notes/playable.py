@@ -1,4 +1,4 @@
-"""Makes what a phone recorded playable in a browser, where the extra `audio` is installed; the original stays as it is."""
+"""Makes what a phone recorded playable in a browser, where the extra `audio` is installed; the original stays."""
 
 import importlib.util
 from dataclasses import dataclass, replace

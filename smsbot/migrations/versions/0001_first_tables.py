@@ -929,6 +929,7 @@ def upgrade() -> None:
         sa.Column("size", sa.Integer(), nullable=True),
         sa.Column("content_type", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("playable", sa.Boolean(), nullable=False),
+        sa.Column("language", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("digest", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("transcript_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("corrected_sealed", sa.LargeBinary(), nullable=True),
