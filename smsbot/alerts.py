@@ -5,23 +5,28 @@ from datetime import datetime, timedelta
 
 from sqlmodel import col, select
 
-from smsbot import crisis, facts, talk, tasks
+from smsbot import crisis, facts, raising, talk, tasks
 from smsbot.crisis import Standing
-from smsbot.models import Alert, AlertState, Contact, Conversation, PatientStatus
+from smsbot.ladder import MISCONDUCT
+from smsbot.models import Conversation, Inbound, PatientStatus
 from smsbot.safety import Finding
 from smsbot.scope import CRISIS, Scope
-from smsbot.store import machine, turns
+from smsbot.store import paging, turns
 
 PAGED_TIERS = (1, 2)
 ASKING = 100  # the rank of a safety question
 UPBEAT_HOLD = timedelta(hours=24)
+UNCLEAR_FOR = timedelta(days=7)
 CRISIS_LINES = {
     "crs_1": 1, "crs_1b": 1, "crs_1h": 1, "crs_1hb": 1, "crs_1m": 1, "crs_1mb": 1,
     "crs_2": 2, "crs_2b": 2, "crs_2d": 2, "crs_2db": 2, "crs_2n": 2, "crs_2q": 2, "crs_9": 2, "crs_9b": 2,
     "rid_1": 2, "rid_1b": 2, "crs_3": 3, "crs_3m": 3, "crs_3mb": 3, "dis_1": 3, "cmp_1": 3, "cmp_1b": 3,
 }  # fmt: skip
 # What a tier 3 finding puts on the work list; the urgent kinds page as well (CONTENT.md 11.1, 11.4).
-PAGED_KINDS = frozenset({"worry_urgent", "misconduct"})
+PAGED_KINDS = frozenset({"worry_urgent", MISCONDUCT})
+
+
+open_incident = raising.open_incident
 
 
 def answer(scope: Scope, finding: Finding) -> None:
@@ -40,14 +45,14 @@ def answer(scope: Scope, finding: Finding) -> None:
 def tell(scope: Scope, tier: int, kind: str, rule: str) -> bool:
     """Open or extend the incident (tiers 1-2, urgent kinds) or the work-list item; True if a person will be paged."""
     if tier in PAGED_TIERS or kind in PAGED_KINDS:
-        _incident(scope, tier, kind, rule)
+        raising.incident(scope, tier, kind, rule)
         if tier in PAGED_TIERS:
             freeze(scope)
     if tier == 3:
         tasks.open_task(scope, "distress" if kind not in PAGED_KINDS else "worry", reason=kind)
         if scope.patient is not None:
             scope.patient.upbeat_hold_until = scope.now + UPBEAT_HOLD
-    return can_tell(scope)
+    return can_tell(scope, kind)
 
 
 def say(scope: Scope, tier: int, kind: str, *, told: bool) -> None:
@@ -81,17 +86,20 @@ def standing(scope: Scope, told: bool) -> Standing:
     )
 
 
-def can_tell(scope: Scope) -> bool:
-    """Whether "your clinic is being told" is true (RULINGS 3): someone to reach, and a pager alive to reach them.
+def can_tell(scope: Scope, kind: str = "") -> bool:
+    """Whether "your clinic is being told" is true (RULINGS 3).
 
-    A pager signs with heartbeats of its own kind. No process does so before the alert ladder exists, so until then the
-    patient is told the truth: the clinic could not be reached by alert (RULINGS 50).
+    Somebody who can be reached is on the rota now (for a complaint about staff: a lead), a process is alive to page
+    them, and a page of this clinic has arrived within the week. Otherwise the patient is told the truth: the clinic
+    could not be reached by alert, though it is tried all the same.
     """
-    contact = select(Contact.id).where(
-        col(Contact.clinic_id) == scope.keys.clinic_id, col(Contact.disabled_at).is_(None)
-    )
-    reachable = scope.db.exec(contact.limit(1)).first() is not None
-    return reachable and machine.alive(scope.db, ("pager",), scope.runtime.machine())
+    zone = facts.hours(scope.clinic).zone
+    people = [paging.person(each, zone) for each in paging.contacts(scope.db, scope.keys)]
+    kinds = ("lead",) if kind == MISCONDUCT else ("oncall", "second", "lead")
+    reached = (each for each in people if each.kind in kinds and (each.phone or each.email))
+    if not any(each.rota.covers(scope.now) for each in reached):
+        return False
+    return paging.works(scope.db, scope.clinic.id, scope.runtime.machine())
 
 
 def freeze(scope: Scope) -> None:
@@ -100,59 +108,37 @@ def freeze(scope: Scope) -> None:
         scope.patient.status = PatientStatus.FROZEN
 
 
-def _incident(scope: Scope, tier: int, kind: str, rule: str) -> Alert:
-    inbound = [str(scope.inbound_id)] if scope.inbound_id else []
-    # A complaint about staff is the lead's alone: it must neither swallow a cry nor be shown with one.
-    for_lead = kind == "misconduct"
-    standing_alert = open_incident(scope, for_lead=for_lead)
-    if standing_alert is None:
-        alert = Alert(
-            id=scope.runtime.new_id(),
-            clinic_id=scope.clinic.id,
-            patient_id=scope.patient.id if scope.patient else None,
-            phone_index=scope.keys.phone_index(scope.phone),
-            tier=tier,
-            kind=kind,
-            rule=rule,
-            lead_only=for_lead,
-            inbounds=inbound,
-            told=[],
-            opened_at=scope.now,
-        )
-        scope.db.add(alert)
-        return alert
-    pages_again = tier < standing_alert.tier or standing_alert.state == AlertState.ACKNOWLEDGED
-    standing_alert.inbounds = [*standing_alert.inbounds, *inbound]
-    if tier < standing_alert.tier:
-        standing_alert.tier, standing_alert.kind, standing_alert.rule = tier, kind, rule
-    if pages_again:
-        standing_alert.state = AlertState.OPEN
-    return standing_alert
-
-
-def open_incident(scope: Scope, *, for_lead: bool = False) -> Alert | None:
-    """The incident that is still open for this person; a complaint about staff is one of its own."""
-    wanted = select(Alert).where(
-        col(Alert.clinic_id) == scope.keys.clinic_id,
-        col(Alert.lead_only).is_(for_lead),
-        col(Alert.state) != AlertState.RESOLVED,
-        col(Alert.patient_id) == scope.patient.id
-        if scope.patient
-        else col(Alert.phone_index) == scope.keys.phone_index(scope.phone),
-    )
-    return scope.db.exec(wanted.order_by(col(Alert.opened_at).desc()).limit(1)).first()
-
-
 def _ask(scope: Scope, kind: str) -> None:
-    """CRS-4: one check question in the webhook's answer; staff see the item whatever the reply is."""
+    """CRS-4: one check question in the webhook's answer; staff see the item whatever the reply is.
+
+    The second within a week is no longer unclear: it is tier 3 (CONTENT.md 3.1).
+    """
+    asked = any(item.rank >= ASKING for item in _open(scope))
+    if _unclear_before(scope):
+        told = tell(scope, 3, kind, "unclear twice within seven days")
+        if not asked:
+            say(scope, 3, kind, told=told)
+        return
     tasks.open_task(scope, "unclear_words", reason=kind)
-    if any(item.rank >= ASKING for item in _open(scope)):
+    if asked:
         return  # the question is out already; asking it twice would only press
     if scope.patient is None or scope.patient.joined_at is None or scope.patient.status == PatientStatus.STOPPED:
         say(scope, 2, kind, told=can_tell(scope))
         return
     flow = "safety_check_grief" if kind == "other_died" else "safety_check"
     talk.begin(scope, flow, priority=CRISIS, purpose="crisis", in_answer=True)
+
+
+def _unclear_before(scope: Scope) -> bool:
+    """Whether this person wrote something unclear (tier 4) in the last seven days, before this text."""
+    wanted = select(col(Inbound.id)).where(
+        col(Inbound.clinic_id) == scope.keys.clinic_id,
+        col(Inbound.phone_index) == scope.keys.phone_index(scope.phone),
+        col(Inbound.received_at) > scope.now - UNCLEAR_FOR,
+        col(Inbound.tier) == 4,
+        col(Inbound.id) != scope.inbound_id,
+    )
+    return scope.db.exec(wanted.limit(1)).first() is not None
 
 
 def _open(scope: Scope) -> list[Conversation]:

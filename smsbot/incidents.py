@@ -5,7 +5,8 @@ from collections.abc import Callable
 
 from sqlmodel import col, select
 
-from smsbot import facts
+from smsbot import facts, reminding
+from smsbot import scope as scopes
 from smsbot.desk import Desk
 from smsbot.errors import Conflict, RefusedFields
 from smsbot.models import Alert, AlertState, Patient, PatientStatus
@@ -20,17 +21,30 @@ RESUMES = ("resume", "gentle", "paused", "end")
 LONGEST_NOTE = 4000
 
 
-def acknowledge(desk: Desk, alert_id: uuid.UUID, logistics: str | None = None, *, for_lead: bool = False) -> Alert:
-    """Someone has the alert: paging stops. For a frozen patient say who sees to logistics, `phone` or `send`."""
+def acknowledge(
+    desk: Desk,
+    alert_id: uuid.UUID,
+    logistics: str | None = None,
+    *,
+    for_lead: bool = False,
+    by_phone: bool = False,
+) -> Alert:
+    """Someone has the alert: paging stops. For a frozen patient say who sees to logistics, `phone` or `send`.
+
+    `by_phone` acknowledges with a key, where nothing more can be said; logistics are then asked for on the page, and
+    before the next session by another page (CONTENT.md 11.6).
+    """
     alert = record.alert(desk.visit(), alert_id, for_lead=for_lead, lock=True)
     if alert.state == AlertState.RESOLVED:
         raise Conflict("This alert has been resolved.")
-    if logistics not in LOGISTICS and (logistics is not None or _is_frozen(desk, alert)):
+    must_choose = not by_phone and _is_frozen(desk, alert)
+    if logistics not in LOGISTICS and (logistics is not None or must_choose):
         raise RefusedFields({"logistics": 'Choose "phone" (you phone about visits) or "send" (reminders go on).'})
     if alert.state == AlertState.OPEN:
         alert.state, alert.acknowledged_at, alert.acknowledged_by = AlertState.ACKNOWLEDGED, desk.now, desk.actor
-        alert.due_at = None
+        alert.lease_until = None
     alert.logistics = logistics or alert.logistics
+    _look_again(desk, alert)
     if alert.patient_id is not None:
         desk.replan(patients.get(desk.db, desk.keys, alert.patient_id, lock=True))
     # Audited last, as everywhere: the patient's row is locked before the clinic's chain, never the other way round.
@@ -63,13 +77,20 @@ def resolve(
     alert.outcome = outcome
     if alert.acknowledged_at is None:
         alert.acknowledged_at, alert.acknowledged_by = desk.now, desk.actor
-    alert.state, alert.due_at = AlertState.ACKNOWLEDGED, None
+    alert.state, alert.due_at, alert.lease_until = AlertState.ACKNOWLEDGED, None, None
     if outcome != "unable_to_reach":
         alert.state, alert.resume = AlertState.RESOLVED, resume
         alert.resolved_at, alert.resolved_by = desk.now, desk.actor
         _go_on(desk, alert, resume, welcome)
+    else:
+        _look_again(desk, alert)
     desk.visit().note("alert.resolve", f"alert:{alert.id}", outcome=outcome, resume=resume)
     return alert
+
+
+def _look_again(desk: Desk, alert: Alert) -> None:
+    scope = scopes.of_clinic(desk.runtime, desk.db, desk.keys, desk.clinic, desk.now)
+    reminding.after_acknowledging(scope, alert)
 
 
 def _refuse_unfit(outcome: str, resume: str, note: str) -> None:

@@ -183,6 +183,16 @@ def of_phone(runtime: Runtime, db: Session, keys: ClinicKeys, clinic: Clinic, ph
     return Scope(runtime, db, keys, clinic, patient, sealer, phone, runtime.care(db), patient.language)
 
 
+def of_clinic(runtime: Runtime, db: Session, keys: ClinicKeys, clinic: Clinic, now: datetime) -> Scope:
+    """The clinic itself, for what concerns it and no one person's words."""
+    return Scope(runtime, db, keys, clinic, None, keys.sealer, "", now)
+
+
+def stranger(runtime: Runtime, db: Session, keys: ClinicKeys, clinic: Clinic, phone: str) -> Scope:
+    """A number nobody enrolled, or nobody at all."""
+    return Scope(runtime, db, keys, clinic, None, keys.sealer, phone, runtime.care(db))
+
+
 def of_patient(runtime: Runtime, db: Session, keys: ClinicKeys, clinic: Clinic, patient_id: uuid.UUID) -> Scope:
     """A patient by id, their row locked; NotFound at another clinic, Erased once their key is gone."""
     patient = turns.lock_patient_by_id(db, keys, patient_id)

@@ -18,7 +18,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("config", "embedded", "runtime", "store", "vault", "checks", "transcripts", "book", "drawing", "audio",
      "transcription", "workshop"),
     ("scope", "facts", "tasks", "raising", "consent", "wishes", "effects", "talk", "outbox", "plans", "privacy"),
-    ("alerts", "schedule", "commands", "inbox", "repair", "calls", "notes"),
+    ("alerts", "reminding", "schedule", "commands", "inbox", "repair", "calls", "notes"),
     ("desk", "clinics", "enroll", "sessions", "series", "staff", "standing", "incidents", "paging", "importing"),
     ("simulator",),
     ("web", "jobs", "clock", "waker", "cli", "sandbox", "demo", "migrations"),

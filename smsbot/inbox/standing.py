@@ -1,6 +1,6 @@
 """Who is writing: a stranger, someone who stopped or was never asked, someone a person has yet to talk with."""
 
-from smsbot import alerts, answers, consent, facts, talk
+from smsbot import answers, consent, facts, raising, talk
 from smsbot.engine import Heard
 from smsbot.inbox.arrival import DAY, SAFETY_RANK, Arrival, keep_entry
 from smsbot.models import PatientStatus
@@ -65,7 +65,7 @@ def frozen(arrival: Arrival) -> str | None:
     if arrival.open and arrival.open[0].rank >= SAFETY_RANK:
         return None
     keep_entry(scope, arrival.text.body, flagged=True)
-    incident = alerts.open_incident(scope)
+    incident = raising.open_incident(scope)
     if incident is not None:
         incident.inbounds = [*incident.inbounds, str(scope.inbound_id)]
         since = incident.opened_at

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from smsbot import inbox, outbox, repair, schedule
+from smsbot import inbox, notes, outbox, paging, repair, schedule
 from smsbot.runtime import Runtime
 from smsbot.store import due, outgoing
 
@@ -72,7 +72,23 @@ def _repair(runtime: Runtime, _: str, __: float) -> None:
 
 
 DUTIES: dict[str, Duty] = {
+def _page(runtime: Runtime, _: str, seconds: float) -> None:
+    end = time.monotonic() + seconds
+    while paging.page(runtime) and time.monotonic() < end:
+        pass
+
+
+def _notes(db: Session, now: datetime, machine: datetime) -> list[str]:
+    return [""] if note_rows.is_due(db, now, machine) else []
+
+
+def _see_to_notes(runtime: Runtime, _: str, seconds: float) -> None:
+    notes.work(runtime, seconds)
+
+
+# Found and done in this order: whoever may be in danger comes first.
     "deliver": Duty(outgoing.senders_due, _deliver),
+    "page": Duty(_whenever(due.ALERTS), _page),
     "check": Duty(_whenever(due.CHECKS, by_machine=True), _check),
     "release": Duty(_whenever(due.TOUCHES), _draining(schedule.release)),
     "repair": Duty(_repairs, _repair),

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlmodel import Session
 
-from smsbot import consent, tasks
+from smsbot import consent, raising, tasks
 from smsbot.carrier.errors import Kind, meaning
 from smsbot.errors import Erased
 from smsbot.models import Message, PatientStatus
@@ -49,6 +49,7 @@ def follow(runtime: Runtime, db: Session, row: Message, code: int | None, *, ove
     kind = TASKS.get(rule.kind) or (LAST_TASKS.get(rule.kind) if over else None)
     if row.purpose == "crisis" and over:
         tell(scope, CRISIS_LOST, str(code))
+        raising.not_delivered(scope, code)
     if kind is not None:
         tell(scope, kind, str(code), about_patient=rule.kind is not Kind.CONFIG)
 
