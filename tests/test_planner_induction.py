@@ -13,9 +13,12 @@ INDUCTION = load("induction")
 # D is Monday, November 30, 2026. The clinic is open Monday to Friday. The patient's time is 16:00.
 BEFORE = """
 D-6 10:00 phq9_baseline 1
+D-6 16:00 mini 1
 D-5 10:00 gad7_baseline 1
+D-5 16:00 mini 1
 D-4 11:00 mood_baseline 1
 D-4 16:00 comfort 1
+D-3 10:00 mini 1
 D-3 16:00 communication 1
 D-2 16:00 intention 1
 D-1 17:00 day_before 1
@@ -56,7 +59,7 @@ D+10 17:30 landing 4
 D+11 10:00 reflection 4
 D+11 16:00 lesson
 D+12 16:00 reflection_two 4
-D+12 19:00 practice 4
+D+12 19:00 boundary 4
 D+13 11:00 mood
 D+13 17:00 day_before 5
 """
@@ -89,7 +92,8 @@ D+24 16:00 lesson
 D+25 13:00 feedback_end
 D+25 16:00 lesson
 D+26 16:00 lesson
-D+27 16:00 lesson
+D+27 10:00 lesson
+D+27 16:00 choosing
 """
 
 
@@ -128,15 +132,18 @@ def test_measures_and_check_ins_follow_at_2_4_and_8_weeks():
 D+31 10:00 phq9_two_weeks
 D+31 16:00 gad7_two_weeks
 D+32 16:00 check_in
-D+38 16:00 check_in
+D+38 16:00 thread_check
+D+41 16:00 journal
 D+45 10:00 phq9_four_weeks
 D+45 16:00 check_in
-D+52 16:00 check_in
+D+52 16:00 thread_check
+D+55 16:00 choosing
 D+59 16:00 check_in
-D+66 16:00 check_in
+D+66 16:00 thread_check
 D+73 10:00 phq9_eight_weeks
 D+73 16:00 check_in
-D+87 16:00 check_in_later
+D+83 16:00 choosing
+D+87 16:00 thread_check_later
 D+101 16:00 check_in_later
 D+101 19:00 last_question
 """)
