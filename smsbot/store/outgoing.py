@@ -20,6 +20,8 @@ from smsbot.vault import ClinicKeys
 
 MESSAGE = Message.__table__  # type: ignore[attr-defined]
 SENDER = CarrierSender.__table__  # type: ignore[attr-defined]
+# Made once: an alias of a table costs more than the query it is for.
+ANY, OLDER = MESSAGE.alias("m"), MESSAGE.alias("older")
 WAITING = (MessageState.READY, MessageState.CLAIMED)
 
 # RULINGS 28: a patient's next message follows on "sent", or this long after acceptance; an unclear one is not waited
@@ -60,12 +62,11 @@ def senders_due(db: Session, now: datetime, machine: datetime) -> list[str]:
 
     A parked sender has only crisis lines to send, and those always go.
     """
-    message = MESSAGE.alias("m")
     waiting = exists().where(
-        message.c.sender == SENDER.c.number,
-        message.c.due_at <= now,
-        or_(message.c.lease_until.is_(None), message.c.lease_until < machine),
-        or_(SENDER.c.parked_until.is_(None), SENDER.c.parked_until <= machine, message.c.priority == 0),
+        ANY.c.sender == SENDER.c.number,
+        ANY.c.due_at <= now,
+        or_(ANY.c.lease_until.is_(None), ANY.c.lease_until < machine),
+        or_(SENDER.c.parked_until.is_(None), SENDER.c.parked_until <= machine, ANY.c.priority == 0),
     )
     return list(db.execute(select(SENDER.c.number).where(waiting).order_by(SENDER.c.number)).scalars())
 
@@ -102,17 +103,16 @@ def candidates(
 
 def _older_unsent(now: datetime, machine: datetime) -> ColumnElement[bool]:
     """Whether the same patient has an older message that must leave first."""
-    older = MESSAGE.alias("older")
-    in_answer = and_(older.c.via == "answer", older.c.attempted_at <= machine - AFTER_ACCEPTED)
+    in_answer = and_(OLDER.c.via == "answer", OLDER.c.attempted_at <= machine - AFTER_ACCEPTED)
     return exists().where(
-        older.c.patient_id == MESSAGE.c.patient_id,
-        older.c.seq < MESSAGE.c.seq,
-        older.c.seq >= MESSAGE.c.seq - LOOK_BACK,
+        OLDER.c.patient_id == MESSAGE.c.patient_id,
+        OLDER.c.seq < MESSAGE.c.seq,
+        OLDER.c.seq >= MESSAGE.c.seq - LOOK_BACK,
         or_(
-            and_(older.c.state.in_(WAITING), older.c.due_at <= now),
-            and_(older.c.state == MessageState.SENDING, ~in_answer),
-            and_(older.c.state == MessageState.ACCEPTED, older.c.accepted_at > machine - AFTER_ACCEPTED),
-            and_(older.c.state == MessageState.UNKNOWN, older.c.attempted_at > machine - AFTER_UNKNOWN),
+            and_(OLDER.c.state.in_(WAITING), OLDER.c.due_at <= now),
+            and_(OLDER.c.state == MessageState.SENDING, ~in_answer),
+            and_(OLDER.c.state == MessageState.ACCEPTED, OLDER.c.accepted_at > machine - AFTER_ACCEPTED),
+            and_(OLDER.c.state == MessageState.UNKNOWN, OLDER.c.attempted_at > machine - AFTER_UNKNOWN),
         ),
     )
 
