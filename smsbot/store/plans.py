@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, func, insert, select
+from sqlalchemy import BindParameter, bindparam, insert, select
 from sqlmodel import Session, col
 
 from smsbot.models import Answer, Conversation, ConversationState, Message, MessageState, Series, Touch, TouchState
@@ -39,45 +39,50 @@ class TouchRow(NamedTuple):
     details: dict[str, Any]
 
 
-_PATIENT: dict[str, BindParameter[Any]] = {"clinic_id": bindparam("clinic"), "patient_id": bindparam("patient")}
-
-
-def _of_patient(table: Any) -> ColumnElement[bool]:
-    return and_(*(table.c[name] == bind for name, bind in _PATIENT.items()))
-
-
+_CLINIC: BindParameter[Any] = bindparam("clinic")
 _TOUCHES = Statement(
-    select(*(TOUCH.c[name] for name in TouchRow._fields)).where(_of_patient(TOUCH)).order_by(TOUCH.c.id), row=TouchRow
+    select(*(TOUCH.c[name] for name in TouchRow._fields)).where(TOUCH.c.clinic_id == _CLINIC).order_by(TOUCH.c.id),
+    row=TouchRow,
+    owner=TOUCH.c.patient_id,
 )
-_PAST = Statement(
+PAST = Statement(
     select(*(TOUCH.c[name] for name in TouchRow._fields))
-    .where(_of_patient(TOUCH), TOUCH.c.state.in_((*GONE, TouchState.DROPPED)))
+    .where(TOUCH.c.clinic_id == _CLINIC, TOUCH.c.state.in_((*GONE, TouchState.DROPPED)))
     .order_by(TOUCH.c.id),
     row=TouchRow,
+    owner=TOUCH.c.patient_id,
 )
 _ADD = Statement(insert(TOUCH))
-_TALKED = Statement(
+TALKED = Statement(
     select(CONVERSATION.c.touch_id, CONVERSATION.c.ended_as, CONVERSATION.c.closed_at).where(
-        _of_patient(CONVERSATION), CONVERSATION.c.touch_id.is_not(None)
-    )
+        CONVERSATION.c.clinic_id == _CLINIC, CONVERSATION.c.touch_id.is_not(None)
+    ),
+    owner=CONVERSATION.c.patient_id,
 )
-_CODED = Statement(
+CODED = Statement(
     select(CONVERSATION.c.touch_id, ANSWER.c.code)
     .join(ANSWER, ANSWER.c.conversation_id == CONVERSATION.c.id)
-    .where(_of_patient(CONVERSATION), CONVERSATION.c.touch_id.is_not(None), ANSWER.c.code.is_not(None))
+    .where(CONVERSATION.c.clinic_id == _CLINIC, CONVERSATION.c.touch_id.is_not(None), ANSWER.c.code.is_not(None)),
+    owner=CONVERSATION.c.patient_id,
 )
-_LOST = Statement(
+LOST = Statement(
     select(MESSAGE.c.touch_id).where(
-        _of_patient(MESSAGE), MESSAGE.c.touch_id.is_not(None), MESSAGE.c.state.in_(UNDELIVERED)
-    )
+        MESSAGE.c.clinic_id == _CLINIC, MESSAGE.c.touch_id.is_not(None), MESSAGE.c.state.in_(UNDELIVERED)
+    ),
+    owner=MESSAGE.c.patient_id,
 )
 _SERIES = Statement(
     select(SERIES.c.ended_why).where(SERIES.c.clinic_id == bindparam("clinic"), SERIES.c.id == bindparam("series"))
 )
-_OPEN_SINCE = Statement(
-    select(func.max(CONVERSATION.c.last_inbound_at).label("at")).where(
-        _of_patient(CONVERSATION), CONVERSATION.c.state == ConversationState.OPEN
+WROTE = Statement(
+    select(CONVERSATION.c.last_inbound_at.label("at"))
+    .where(
+        CONVERSATION.c.clinic_id == _CLINIC,
+        CONVERSATION.c.state == ConversationState.OPEN,
+        CONVERSATION.c.last_inbound_at.is_not(None),
     )
+    .order_by(CONVERSATION.c.last_inbound_at.desc()),
+    owner=CONVERSATION.c.patient_id,
 )
 
 
@@ -92,7 +97,7 @@ def standing(db: Session, keys: ClinicKeys, patient_id: uuid.UUID) -> list[Touch
 
 def past(db: Session, keys: ClinicKeys, patient_id: uuid.UUID) -> list[TouchRow]:
     """The touches that had their moment: sent, or given up when they came due."""
-    return [row for row in _PAST.rows(db, _who(keys, patient_id)) if had_its_moment(row)]
+    return [row for row in PAST.rows(db, _who(keys, patient_id)) if had_its_moment(row)]
 
 
 def had_its_moment(touch: TouchRow | Touch) -> bool:
@@ -127,19 +132,19 @@ def outcomes(db: Session, keys: ClinicKeys, patient_id: uuid.UUID) -> Outcomes:
     who = _who(keys, patient_id)
     codes: dict[uuid.UUID, set[str]] = {}
     closed: dict[uuid.UUID, datetime] = {}
-    for row in _TALKED.rows(db, who):
+    for row in TALKED.rows(db, who):
         if row.closed_at is not None:
             closed[row.touch_id] = row.closed_at
             codes.setdefault(row.touch_id, set()).add(row.ended_as or "")
-    for row in _CODED.rows(db, who):
+    for row in CODED.rows(db, who):
         codes.setdefault(row.touch_id, set()).add(row.code)
-    failed = frozenset(row.touch_id for row in _LOST.rows(db, who))
+    failed = frozenset(row.touch_id for row in LOST.rows(db, who))
     return Outcomes({key: frozenset(value) for key, value in codes.items()}, closed, failed)
 
 
 def open_since(db: Session, keys: ClinicKeys, patient_id: uuid.UUID) -> datetime | None:
     """When the patient last wrote in a conversation that is still open (RULINGS 14)."""
-    row = _OPEN_SINCE.first(db, _who(keys, patient_id))
+    row = WROTE.first(db, _who(keys, patient_id))
     at: datetime | None = row.at if row else None
     return at
 
