@@ -3,12 +3,14 @@
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 
-from smsbot import alerts, consent, facts, privacy, talk, tasks, wishes
+from smsbot import alerts, calling, consent, facts, privacy, talk, tasks, wishes
 from smsbot.models import Conversation, Touch, TouchState
 from smsbot.scope import CRISIS, Scope
+from smsbot.store import calls
 
 Open = Sequence[Conversation]
 LATER = timedelta(hours=3)
+NOTE_DAYS = timedelta(days=2)
 
 
 def run(scope: Scope, word: str, open_now: Open = ()) -> str | None:
@@ -78,8 +80,28 @@ def _menu(scope: Scope, _: Open) -> str:
 
 
 def _call(scope: Scope, _: Open) -> str:
-    tasks.open_task(scope, "call", reason="asked for a recording or a call")
-    return say(scope, "no_calls_yet")
+    """CALL: the line rings back in a moment; outside the patient's hours it can be called itself."""
+    if not calling.may_ask(scope):
+        return say(scope, "call_busy")
+    calling.ask(scope, "line")
+    return say(scope, "call_soon")
+
+
+def _audio(scope: Scope, _: Open) -> str:
+    """AUDIO: which recording, then the line rings with it."""
+    if not calling.may_ask(scope):
+        return say(scope, "call_busy")
+    talk.begin(scope, "guided_audio")
+    return "audio"
+
+
+def _delete_note(scope: Scope, _: Open) -> str | None:
+    """DELETE: the last voice note from the phone, within two days; without one the word means nothing here."""
+    note = calls.newest_note(scope.db, scope.keys, scope.person.id, scope.now - NOTE_DAYS)
+    if note is None:
+        return None
+    calls.delete_note(note, scope.now)
+    return say(scope, "note_deleted")
 
 
 def _move(scope: Scope, _: Open) -> str:
@@ -138,8 +160,9 @@ def _hard(scope: Scope, _: Open) -> str:
 
 
 OBEY: dict[str, Callable[[Scope, Open], str | None]] = {
-    "AUDIO": _call,
+    "AUDIO": _audio,
     "CALL": _call,
+    "DELETE_NOTE": _delete_note,
     "DISCREET": _discreet,
     "EN": _english,
     "ES": _spanish,

@@ -62,7 +62,12 @@ PLACEHOLDERS: dict[str, Placeholder] = {
     "day": Placeholder("a day", ("Wednesday, September 30", "miércoles 30 de septiembre"), ("that day", "ese día")),
     "time": Placeholder("a time", ("10:30 am", "10:30"), ("the time you know", "la hora acordada")),
     "prep": Placeholder("the clinic's own sentence for the day before", ("x" * 60, "x" * 30), ("", "")),
+    "three_intentions": Placeholder(
+        "the intentions of the last three sessions, each cut to a line",
+        (", ".join(f'{n} "{"w" * 55}"' for n in (1, 2, 3)), ", ".join(f'{n} "{"ó" * 42}"' for n in (1, 2, 3))),
+    ),
     "n": Placeholder("a number", ("10", "10")),
+    "minutes": Placeholder("how long a voice note may be", ("10", "10"), ("three", "tres")),
 }
 
 

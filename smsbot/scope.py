@@ -178,7 +178,7 @@ def of_phone(runtime: Runtime, db: Session, keys: ClinicKeys, clinic: Clinic, ph
     """The person behind a number at this clinic, their row locked; a stranger if nobody has it."""
     patient = turns.lock_patient(db, keys, keys.phone_index(phone))
     if patient is None:
-        return Scope(runtime, db, keys, clinic, None, keys.sealer, phone, runtime.care(db))
+        return stranger(runtime, db, keys, clinic, phone)
     sealer = keys.patient(patient.id, patient.wrapped_key)
     return Scope(runtime, db, keys, clinic, patient, sealer, phone, runtime.care(db), patient.language)
 

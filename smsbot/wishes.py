@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from smsbot import consent
+from smsbot import calling, consent
 from smsbot.scope import Scope
 
 PREFERRED = {"morning": "10:00", "midday": "13:00", "afternoon": "16:00", "evening": "18:30"}
@@ -75,7 +75,19 @@ def _voicemail(scope: Scope, value: str) -> None:
 
 def _calls(scope: Scope, value: str) -> None:
     scope.person.calls = _yes(value)
+    if not scope.person.calls:
+        calling.cancel(scope, "The patient wants no calls.")
     consent.record(scope, "calls", "granted" if _yes(value) else "withdrawn")
+
+
+def _guided_audio(scope: Scope, value: str) -> None:
+    """A guided recording that was chosen: played in the call that is on, else in one of ours in a moment."""
+    if value == "more":
+        return
+    if scope.channel == "voice":
+        scope.play = value
+    else:
+        calling.ask(scope, "audio", audio=value)
 
 
 def _consent(scope: Scope, value: str) -> None:
@@ -88,6 +100,7 @@ FIELDS: dict[str, Callable[[Scope, str], None]] = {
     "discreet": _discreet,
     "echo": _echo,
     "first_name": _first_name,
+    "guided_audio": _guided_audio,
     "language": _language,
     "pace": _pace,
     "pause": _pause,

@@ -17,9 +17,11 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("content", "engine", "hearing", "planner", "script", "wording"),
     ("config", "embedded", "runtime", "store", "vault", "checks", "transcripts", "book", "drawing", "audio",
      "transcription", "workshop"),
-    ("scope", "facts", "tasks", "raising", "consent", "wishes", "effects", "talk", "outbox", "plans", "privacy"),
+    ("scope", "facts", "tasks", "calling", "raising", "consent", "wishes", "effects", "talk", "outbox", "plans",
+     "privacy"),
     ("alerts", "reminding", "schedule", "commands", "inbox", "repair", "calls", "notes"),
-    ("desk", "clinics", "enroll", "sessions", "series", "staff", "standing", "incidents", "paging", "importing"),
+    ("desk", "clinics", "contacts", "enroll", "sessions", "series", "staff", "standing", "incidents", "paging", "importing",
+     "erasure"),
     ("simulator",),
     ("web", "jobs", "clock", "waker", "cli", "sandbox", "demo", "migrations"),
 )  # fmt: skip

@@ -198,7 +198,7 @@ def _note(state: State, house: House) -> Move:
     if not state.agreed:
         return _asked(replace(state, then="note"), "consent", house)
     there = _to(state, "note", note=house.fresh_note)
-    says = (Line("vox_record", n=str(house.limit // 60)), Record(house.fresh_note, house.limit, SILENCE))
+    says = (Line("vox_record", minutes=str(house.limit // 60)), Record(house.fresh_note, house.limit, SILENCE))
     return Move(there, says, (NewNote(house.fresh_note),))
 
 
@@ -216,6 +216,11 @@ def _recording(state: State, event: Event, house: House) -> Move:
 def _is_silent(event: Recorded) -> bool:
     """The silence that ends a recording is part of it, so one no longer than that holds nothing else."""
     return event.ended_by == "" and event.seconds <= SILENCE
+
+
+def _is_skip(event: Recorded) -> bool:
+    """Pound right away, where the prompt offers that."""
+    return _is_silent(event) or (event.ended_by == "#" and event.seconds <= 1)
 
 
 def _keep_prompt(state: State, house: House) -> tuple[Step, ...]:
@@ -302,7 +307,7 @@ def _answer(state: State, event: Event, house: House) -> Move:
 
 def _answering(state: State, event: Event, house: House) -> Move:
     """A recorded answer goes to the engine at once, its words come later; silence is a skip."""
-    if not isinstance(event, Recorded) or _is_silent(event):
+    if not isinstance(event, Recorded) or _is_skip(event):
         return Move(state, do=(DeleteNote(state.note), Answer("", "keys")))
     made = NoteRecorded(state.note, event.sid, event.seconds)
     kept = KeepNote(state.note, hung_up=event.ended_by == "hangup")

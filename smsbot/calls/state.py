@@ -301,11 +301,11 @@ Doing = (
 
 @dataclass(frozen=True)
 class Line:
-    """A system line by name, in the call's language unless another is named; `n` fills its {n}."""
+    """A system line by name, in the call's language unless another is named; `minutes` fills that name."""
 
     name: str
     language: str = ""
-    n: str = ""
+    minutes: str = ""
 
 
 @dataclass(frozen=True)

@@ -50,3 +50,13 @@ class Recorded:
     status: str
     seconds: int | None
     created_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Ringing:
+    """A call as the carrier has it: `status` queued | ringing | in-progress | completed | busy | no-answer..."""
+
+    sid: str
+    status: str
+    seconds: int | None
+    created_at: datetime | None

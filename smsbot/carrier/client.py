@@ -7,7 +7,7 @@ from typing import Any, BinaryIO, TypeVar
 
 from twilio.rest import Client
 
-from smsbot.carrier.answers import Accepted, Placed, Received, Recorded, Sent
+from smsbot.carrier.answers import Accepted, Placed, Received, Recorded, Ringing, Sent
 from smsbot.carrier.classify import classify
 from smsbot.carrier.errors import CarrierError, Refused, Rejected, Unknown
 from smsbot.carrier.inbound import InboundText, Media
@@ -130,6 +130,18 @@ class Carrier:
         )
         return Placed(_given(made.sid), made.status or "queued")
 
+    def call_now(self, sid: str) -> Ringing | None:
+        """How a call stands; None when the carrier has none of that id (any more)."""
+        row = _unless_gone(lambda: self._client.calls(_id(sid)).fetch())
+        return _ringing(row) if row is not None else None
+
+    def calls_to(self, to: str, since: datetime) -> list[Ringing]:
+        """List our calls to `to` created at or after `since` (whole seconds), newest first."""
+        rows = _ask(lambda: self._client.calls.list(to=to, limit=PAGE, page_size=PAGE))
+        start = since.astimezone(UTC).replace(microsecond=0)
+        ours = (row for row in rows if row.direction != "inbound")
+        return [_ringing(row) for row in ours if row.date_created is None or row.date_created >= start]
+
     def number(self, phone: str) -> Number | None:
         """Return how our number `phone` is set up, or None when the account does not own it."""
         rows = _ask(lambda: self._client.incoming_phone_numbers.list(phone_number=phone, limit=1))
@@ -209,6 +221,12 @@ def _recorded(row: Any) -> Recorded:
     told = str(row.duration or "")
     status = str(getattr(row.status, "value", row.status) or "")
     return Recorded(row.sid, row.call_sid or "", status, int(told) if told.isdecimal() else None, row.date_created)
+
+
+def _ringing(row: Any) -> Ringing:
+    told = str(row.duration or "")
+    status = str(getattr(row.status, "value", row.status) or "")
+    return Ringing(row.sid, status, int(told) if told.isdecimal() else None, getattr(row, "date_created", None))
 
 
 def _given(sid: str | None) -> str:

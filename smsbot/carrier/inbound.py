@@ -71,7 +71,11 @@ class StatusEvent:
 
 @dataclass(frozen=True)
 class VoiceRequest:
-    """One question of a running call: what to do next. `from_` may be anything; it proves nothing about the caller."""
+    """One question of a running call: what to do next. `from_` may be anything; it proves nothing about the caller.
+
+    `recording_seconds` is there after a Record (`digits` is then the key that ended it, or "hangup"), `dialed` after a
+    Dial: completed, busy, no-answer and so on.
+    """
 
     sid: str
     account_sid: str
@@ -84,6 +88,8 @@ class VoiceRequest:
     confidence: float | None = None
     answered_by: str | None = None
     recording_sid: str | None = None
+    recording_seconds: int | None = None
+    dialed: str | None = None
 
 
 @dataclass(frozen=True)
@@ -168,6 +174,8 @@ def voice(form: Form) -> VoiceRequest:
         confidence=_fraction(fields.get("Confidence")),
         answered_by=fields.get("AnsweredBy"),
         recording_sid=recording if _RECORDING.fullmatch(recording) else None,
+        recording_seconds=_whole(fields.get("RecordingDuration")),
+        dialed=fields.get("DialCallStatus"),
     )
 
 

@@ -15,6 +15,7 @@ SETTABLE: dict[str, frozenset[str] | None] = {
     "discreet": YES_NO,
     "echo": YES_NO,
     "first_name": None,
+    "guided_audio": None,
     "language": frozenset({"en", "es"}),
     "pace": frozenset({"full", "light", "key", "fewer", "more"}),
     "pause": frozenset({"three_days", "week", "open"}),

@@ -11,8 +11,10 @@ from datetime import datetime
 from sqlmodel import Session
 
 from smsbot import inbox, notes, outbox, paging, repair, schedule
+from smsbot.calls import placing
 from smsbot.runtime import Runtime
 from smsbot.store import due, outgoing
+from smsbot.store import notes as note_rows
 
 # A job is stopped by RQ after JOB_S; a duty stops by itself well before that and leaves the rest to the next one.
 JOB_S, DUTY_S = 170, 60.0
@@ -71,7 +73,6 @@ def _repair(runtime: Runtime, _: str, __: float) -> None:
         runtime.bell.ring(sender)
 
 
-DUTIES: dict[str, Duty] = {
 def _page(runtime: Runtime, _: str, seconds: float) -> None:
     end = time.monotonic() + seconds
     while paging.page(runtime) and time.monotonic() < end:
@@ -87,12 +88,15 @@ def _see_to_notes(runtime: Runtime, _: str, seconds: float) -> None:
 
 
 # Found and done in this order: whoever may be in danger comes first.
-    "deliver": Duty(outgoing.senders_due, _deliver),
+DUTIES: dict[str, Duty] = {
     "page": Duty(_whenever(due.ALERTS), _page),
+    "deliver": Duty(outgoing.senders_due, _deliver),
     "check": Duty(_whenever(due.CHECKS, by_machine=True), _check),
     "release": Duty(_whenever(due.TOUCHES), _draining(schedule.release)),
     "repair": Duty(_repairs, _repair),
+    "call": Duty(_whenever(due.CALLS), _draining(placing.place)),
     "settle": Duty(_whenever(due.CONVERSATIONS), _draining(inbox.rest)),
+    "notes": Duty(_notes, _see_to_notes),
 }
 
 

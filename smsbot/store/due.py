@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, and_, bindparam, func, or_, select, update
 from sqlmodel import Session, SQLModel
 
-from smsbot.models import Alert, Conversation, Message, Touch, VoiceNote
+from smsbot.models import Alert, Call, Conversation, Message, Touch, VoiceNote
 from smsbot.store.statement import Statement
 
 LEASE = timedelta(seconds=30)
@@ -46,6 +46,7 @@ CONVERSATIONS = _kind(Conversation, "due_at")
 ALERTS = _kind(Alert, "due_at")
 MESSAGES = _kind(Message, "due_at")
 CHECKS = _kind(Message, "check_at")
+CALLS = _kind(Call, "due_at")
 VOICE_NOTES = _kind(VoiceNote, "due_at")
 
 

@@ -1,4 +1,4 @@
-"""Where the carrier calls us: texts, receipts and calls. Each route checks the signature, then asks one function."""
+"""Where the carrier brings texts and receipts. Each route checks the signature, then asks one function."""
 
 import uuid
 
@@ -43,13 +43,6 @@ def blueprint(runtime: Runtime) -> Blueprint:
         for sender in rings:
             runtime.bell.ring(sender)
         return NOTHING
-
-    @hooks.post("/voice")
-    def voice() -> Response:
-        """A call: until the voice line is on, one neutral spoken line that says where help is."""
-        signed.read(request, runtime.settings)
-        line = runtime.content.system["en"]["unk_1"]
-        return Response(twiml.spoken(line.voice or line.text), mimetype=XML)
 
     return hooks
 

@@ -1,0 +1,104 @@
+"""How a call ended: what was said is kept, an open question goes on by text, a call nobody took is tried again."""
+
+import uuid
+from datetime import timedelta
+
+from sqlmodel import Session
+
+from smsbot import calling, facts, schedule, talk
+from smsbot.calls import people
+from smsbot.calls.doing import keep
+from smsbot.carrier.inbound import CallEvent
+from smsbot.models import Call, Conversation, ConversationState
+from smsbot.runtime import Runtime
+from smsbot.scope import CRISIS, REPLY, Scope, Words
+from smsbot.store import calls
+
+OVER = {"completed": "over", "busy": "busy", "no-answer": "no_answer", "failed": "failed", "canceled": "no_answer"}
+# Called again after this; a call is tried three times at most, and only in the patient's hours.
+AGAIN = {
+    "busy": timedelta(minutes=5),
+    "no_answer": timedelta(minutes=20),
+    "machine": timedelta(minutes=30),
+}
+MOST_ATTEMPTS = 3
+SAFETY_RANK = 100
+
+
+def ended(runtime: Runtime, db: Session, event: CallEvent, call_id: uuid.UUID | None = None) -> tuple[str, ...]:
+    """Take a call's status callback, in any order and any number of times; returns the senders with texts to send."""
+    known = call_id or calls.by_sid(db, event.sid)
+    found = people.opened(runtime, db, known) if known is not None else None
+    if found is None or found[1].carrier_sid not in (None, event.sid):
+        return ()
+    scope, call = found
+    take(scope, call, event)
+    schedule.conclude(scope)
+    return (scope.sender,) if scope.queued else ()
+
+
+def take(scope: Scope, call: Call, event: CallEvent) -> None:
+    """Write down what the carrier says of a call; what is over stays over."""
+    call.carrier_sid = call.carrier_sid or event.sid
+    call.answered_by = event.answered_by or call.answered_by
+    if call.ended_at is not None:
+        return
+    if event.status not in OVER:
+        if call.direction == "outbound" and call.state in ("dialing", "unknown", "ringing"):
+            call.state = "talking" if event.status == "in-progress" else "ringing"
+            call.due_at = None if event.status == "in-progress" else call.due_at
+        return
+    finish(scope, call, OVER[event.status], event.seconds)
+
+
+def finish(scope: Scope, call: Call, state: str, seconds: int | None = None) -> None:
+    """The end of a call: nothing said is lost, and nobody is left in the middle of a question."""
+    by_machine = (call.answered_by or "").startswith(("machine", "fax"))
+    call.state = "machine" if state == "over" and by_machine else state
+    call.seconds, call.ended_at, call.due_at, call.lease_until = seconds, scope.now, None, None
+    call.fence += 1
+    kept = _keep_what_was_said(scope, call)
+    if scope.patient is not None and not calling.barred(scope):
+        _go_on_by_text(scope, call, kept=kept)
+    if call.direction == "outbound" and call.state in AGAIN:
+        _try_again(scope, call)
+
+
+def _keep_what_was_said(scope: Scope, call: Call) -> bool:
+    """A recording nobody decided about is kept; whether there was one that the caller left in the middle."""
+    cut_off = False
+    for note in calls.unsure_notes(scope.db, scope.keys, call.id):
+        keep(scope, note)
+        cut_off = True
+    return cut_off or bool(call.details.get("cut_off"))
+
+
+def _go_on_by_text(scope: Scope, call: Call, *, kept: bool) -> None:
+    """How to delete what was cut off, and the question that was open, as a text that can be answered."""
+    if kept:
+        scope.queue(scope.system("note_cut_off", facts.system_values(scope)))
+    asked = call.details.get("conversation")
+    conversation = scope.db.get(Conversation, uuid.UUID(asked)) if asked else None
+    if conversation is None or conversation.state != ConversationState.OPEN:
+        return
+    again = talk.again(scope, conversation)
+    if again is not None:
+        words = Words(again.text, conversation.flow, again.line, scope.language, again.variant)
+        safety = conversation.rank >= SAFETY_RANK
+        purpose = "crisis" if safety else "reply"
+        scope.queue(words, priority=CRISIS if safety else REPLY, purpose=purpose, conversation_id=conversation.id)
+        conversation.channel = "text"
+
+
+def _try_again(scope: Scope, call: Call) -> None:
+    """Busy, or nobody there: a new call later, inside the patient's hours, three times in all; then a text says so."""
+    if scope.patient is None or calling.barred(scope):
+        return
+    at = scope.now + AGAIN[call.state]
+    if call.attempt < MOST_ATTEMPTS and calling.in_hours(scope, at):
+        wanted: dict[str, object] = {
+            name: call.details[name] for name in ("audio", "requested") if name in call.details
+        }
+        calling.write(scope, call.purpose, wanted, at, call.attempt + 1)
+    else:
+        scope.queue(scope.system("call_missed", facts.system_values(scope)))
