@@ -1,4 +1,4 @@
-"""Where rendered or recorded guided audio lies: SMSBOT_HOME/audio/<language>/<name>.wav. No patient is in these files."""
+"""Where guided audio lies: SMSBOT_HOME/audio/<language>/<name>.wav. No patient is in these files."""
 
 import re
 from pathlib import Path

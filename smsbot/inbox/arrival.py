@@ -9,6 +9,7 @@ from smsbot import facts, safety, talk
 from smsbot.carrier.inbound import InboundText
 from smsbot.engine import Heard
 from smsbot.models import Conversation, PatientStatus
+from smsbot.notes.coming import expect_media
 from smsbot.safety import Context, Finding
 from smsbot.scope import Scope
 from smsbot.store import turns
@@ -67,6 +68,8 @@ def arrive(scope: Scope, text: InboundText, via: str, earlier: Earlier) -> Arriv
         "settled": True,
     }
     turns.add_inbound(scope.db, values)
+    if text.media:
+        expect_media(scope, text)
     return Arrival(scope, text, finding, failed, open_now, missed)
 
 

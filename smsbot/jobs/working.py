@@ -16,6 +16,7 @@ from smsbot.config import Settings
 from smsbot.jobs import queueing
 from smsbot.jobs.link import RedisLink
 from smsbot.jobs.opening import opened
+from smsbot.notes import Transcriber
 from smsbot.runtime import Runtime
 
 log = logging.getLogger("smsbot.worker")
@@ -67,6 +68,8 @@ def work(runtime: Runtime, stop: threading.Event | None = None) -> None:
     sweeper = Ticker(runtime, None, pulse, SWEEP_S)
     thread = threading.Thread(target=sweeper.run, args=(stop,), name="sweep", daemon=True)
     thread.start()
+    listening = threading.Thread(target=Transcriber(runtime).run, args=(stop,), name="listen", daemon=True)
+    listening.start()
     try:
         while not stop.is_set():
             _listen(runtime, link, stop)
@@ -76,6 +79,7 @@ def work(runtime: Runtime, stop: threading.Event | None = None) -> None:
     finally:
         stop.set()
         thread.join(timeout=20)
+        listening.join(timeout=5)
         pulse.end()
 
 
