@@ -1,25 +1,21 @@
-"""Setting up a clinic: its numbers, zone and hours, whom alerts reach, what its license allows."""
+"""Setting up a clinic: its numbers, zone, hours and holidays, and what its license allows."""
 
-import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from smsbot import hours as opening
 from smsbot.desk import Desk
 from smsbot.errors import Conflict, RefusedFields
 from smsbot.hours import DAYS
-from smsbot.models import Clinic, Contact, License
+from smsbot.models import Clinic, License
 from smsbot.places import Unfit, service_phone, zone
 from smsbot.runtime import Runtime
 from smsbot.store import clinics
-from smsbot.vault import ClinicKeys
 
 DEFAULT_HOURS = ("mon-fri=09:00-17:00",)
-CONTACT_KINDS = ("oncall", "second", "lead", "operator")
 LONGEST_ALIAS = 20
 
 
@@ -36,18 +32,6 @@ class NewClinic:
     protocol: str = "induction"
     hours: Sequence[str] = ()
     after_hours: str = "oncall"
-
-
-@dataclass(frozen=True)
-class NewContact:
-    """Someone alerts may reach, by phone or mail or both; `rank` 1 is tried before 2."""
-
-    kind: str
-    rank: int
-    name: str
-    phone: str = ""
-    email: str = ""
-    voice: bool = True
 
 
 def add(runtime: Runtime, db: Session, new: NewClinic) -> Clinic:
@@ -119,46 +103,22 @@ def parse_hours(spans: Sequence[str]) -> dict[str, list[str]]:
     return week
 
 
-def add_contact(desk: Desk, new: NewContact) -> uuid.UUID:
-    """Store a contact, sealed under the clinic's key; RefusedFields with every fault."""
-    faults: dict[str, str] = {}
-    if new.kind not in CONTACT_KINDS:
-        faults["kind"] = f"Choose one of {', '.join(CONTACT_KINDS)}."
-    if not new.phone and not new.email:
-        faults["phone"] = "Give a phone number or an email address."
-    if new.email and "@" not in new.email:
-        faults["email"] = "This is not an email address."
+def set_hours(desk: Desk, spans: Sequence[str]) -> None:
+    """Change the opening hours, such as "mon-fri=09:00-17:00"; every promise about when someone reads follows them."""
     try:
-        service_phone(new.phone or desk.clinic.phone)
-    except Unfit as unfit:
-        faults["phone"] = str(unfit)
+        desk.clinic.hours = parse_hours(spans)
+    except ValueError as unfit:
+        raise RefusedFields({"hours": str(unfit)}) from None
+    desk.visit().note("clinic.hours", f"clinic:{desk.clinic.id}")
+
+
+def set_holidays(desk: Desk, days: Sequence[str]) -> None:
+    """Say on which days the clinic is closed (dates such as 2026-12-25); the days given replace those before."""
+    faults = opening.faults({}, days)
     if faults:
-        raise RefusedFields(faults)
-    row_id = desk.runtime.new_id()
-    desk.db.add(
-        Contact(
-            id=row_id,
-            clinic_id=desk.keys.clinic_id,
-            kind=new.kind,
-            rank=new.rank,
-            name_sealed=desk.keys.seal("contact", "name_sealed", row_id, new.name),
-            phone_sealed=desk.keys.seal("contact", "phone_sealed", row_id, new.phone) if new.phone else None,
-            email_sealed=desk.keys.seal("contact", "email_sealed", row_id, new.email) if new.email else None,
-            voice=new.voice and bool(new.phone),
-            rota={},
-            created_at=desk.now,
-        )
-    )
-    desk.visit().note("contact.add", f"contact:{row_id}", kind=new.kind)
-    return row_id
-
-
-def count_contacts(db: Session, keys: ClinicKeys) -> int:
-    """How many contacts alerts can reach."""
-    wanted = select(func.count(col(Contact.id))).where(
-        col(Contact.clinic_id) == keys.clinic_id, col(Contact.disabled_at).is_(None)
-    )
-    return db.exec(wanted).one()
+        raise RefusedFields({"days": " ".join(faults)})
+    desk.clinic.holidays = sorted(set(days))
+    desk.visit().note("clinic.holidays", f"clinic:{desk.clinic.id}", days=len(desk.clinic.holidays))
 
 
 def add_license(desk: Desk, plan: str, seats: int | None, starts_on: date, ends_on: date | None) -> None:

@@ -136,7 +136,7 @@ def test_the_designs_two_commands_work_literally(run: Run, harbor: str) -> None:
 
 def test_a_clinic_is_listed_and_shown(run: Run, harbor: str) -> None:
     assert run("clinic list --json").data == [{"id": harbor, "name": "Harbor", "number": "+15005550006"}]
-    run("clinic contact Harbor --name Dana --phone +16175550101")
+    run("clinic contact add Harbor --name Dana --phone +16175550101")
     run("clinic license Harbor --plan year --starts 2026-01-01 --seats 5")
     shown = run("clinic show Harbor --json").data
     assert (shown["contacts"], shown["licenses"][0]["seats"], shown["hours"]["fri"]) == (1, 5, ["09:00-17:00"])
@@ -151,8 +151,8 @@ def test_a_clinic_is_listed_and_shown(run: Run, harbor: str) -> None:
         (CLINIC.replace("0006", "0007") + " --protocol tea", "protocol: "),
         (CLINIC.replace("0006", "0007") + " --hours noon", "hours: "),
         (CLINIC.replace("0006", "0007") + " --alias " + "x" * 21, "alias: "),
-        ("clinic contact Harbor --name Dana", "phone: "),
-        ("clinic contact Harbor --name Dana --email dana --kind boss", "kind: "),
+        ("clinic contact add Harbor --name Dana", "phone: "),
+        ("clinic contact add Harbor --name Dana --email dana --kind boss", "kind: "),
         ("clinic show Mesa", "no clinic"),
         ("apikey add --clinic Harbor --scopes all", "scopes: "),
     ],
@@ -180,7 +180,9 @@ def test_a_command_used_wrongly_is_status_2(run: Run, harbor: str, line: str) ->
     assert run(line).code == 2
 
 
-OURS = """setup, migrate, clinic add, clinic list, clinic show, clinic contact, clinic license, apikey add, apikey list,
+OURS = """setup, migrate, clinic add, clinic list, clinic show, clinic license, clinic hours,
+clinic holidays, clinic test-page, clinic contact add, clinic contact list, clinic contact rota, clinic contact remove,
+apikey add, apikey list,
 apikey revoke, enroll, session add, session move, session arrived, session done, session no-show, session cancel,
 session list, session end-series, timeline, audit verify, audit patient, keys add, keys rotate"""
 

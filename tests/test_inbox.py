@@ -5,12 +5,11 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from smsbot import clinics, talk
+from smsbot import contacts, talk
 from smsbot import scope as scopes
-from smsbot.clinics import NewContact
+from smsbot.contacts import NewContact
 from smsbot.models import Alert, Inbound, JournalEntry, PatientStatus, Task
-from smsbot.store import clinics as clinic_rows
-from smsbot.store import machine, paging
+from smsbot.store import clinics, machine, paging
 from tests.api_support import NOW, World
 from tests.phone_support import Phone, joined
 
@@ -30,7 +29,7 @@ def begin(phone: Phone, flow: str) -> list[str]:
     world = phone.world
     with world.runtime.database.write() as db:
         keys = world.keys(db)
-        scope = scopes.of_patient(world.runtime, db, keys, clinic_rows.get(db, world.harbor), phone.patient().id)
+        scope = scopes.of_patient(world.runtime, db, keys, clinics.get(db, world.harbor), phone.patient().id)
         talk.begin(scope, flow)
     return [text.line for text in phone.fresh()]
 
@@ -243,7 +242,7 @@ def test_the_clinic_is_said_to_be_told_only_when_somebody_can_be_paged(ana: Phon
 
 def test_with_a_contact_and_a_live_pager_the_clinic_is_being_told(ana: Phone) -> None:
     with ana.world.desk() as desk:
-        clinics.add_contact(desk, NewContact("oncall", 1, "Dana", "+16175550101"))
+        contacts.add(desk, NewContact("oncall", 1, "Dana", "+16175550101"))
         paging.prove(desk.db, desk.clinic.id, desk.runtime.machine())
         machine.beat(desk.db, "worker:1", "worker", desk.runtime.machine())
     assert [text.line for text in ana.text("I want to die")] == ["crs_2"]

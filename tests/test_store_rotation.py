@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
-from smsbot.clinics import NewContact, add_contact
+from smsbot import contacts
+from smsbot.contacts import NewContact
 from smsbot.errors import VaultError
 from smsbot.models import Contact, Inbound, Patient
 from smsbot.store import audit, patients, rotation
@@ -20,7 +21,7 @@ def peopled(world: World) -> World:
     world.enroll()
     world.enroll(BEN, first_name="Ben")
     with world.desk() as desk:
-        add_contact(desk, NewContact("oncall", 1, "Dana", "+16175550101"))
+        contacts.add(desk, NewContact("oncall", 1, "Dana", "+16175550101"))
         stranger = world.runtime.new_id()
         values: dict[str, Any] = {"carrier_sid": "SM1", "phone_index": b"i", "media": [], "screen_version": "1"}
         desk.db.add(

@@ -1,13 +1,14 @@
-"""`smsbot clinic`: add a clinic, see clinics, say whom alerts reach and what the license allows."""
+"""`smsbot clinic`: add a clinic, see clinics, change hours and holidays, say what the license allows."""
 
-import uuid
 from typing import Annotated, Any
 
 import typer
 
 from smsbot import clinics as clinic_actions
+from smsbot import contacts
+from smsbot.cli import contact
 from smsbot.cli.common import Tools, clinic_id, day, desk, in_words, show, tools
-from smsbot.clinics import NewClinic, NewContact
+from smsbot.clinics import NewClinic
 from smsbot.errors import RefusedFields
 from smsbot.models import Clinic
 from smsbot.store import clinics as rows
@@ -57,7 +58,7 @@ def add(
         show({"id": made_id})
         return
     typer.echo(f"Added {name}: {made_id}")
-    typer.echo(f'Next: smsbot clinic contact {made_id} --kind oncall --name "..." --phone +1...')
+    typer.echo(f'Next: smsbot clinic contact add {made_id} --kind oncall --name "..." --phone +1...')
 
 
 @app.command("list")
@@ -96,7 +97,7 @@ def _facts(found: Tools, named: str) -> dict[str, Any]:
         clinic = rows.get(db, which)
         owned = patients.licenses(db, keys)
         return _columns(clinic) | {
-            "contacts": clinic_actions.count_contacts(db, keys),
+            "contacts": contacts.count(db, keys),
             "seats_taken": patients.seats_taken(db, keys),
             "licenses": [
                 {"plan": each.plan, "seats": each.seats, "from": each.starts_on, "to": each.ends_on} for each in owned
@@ -110,24 +111,37 @@ def _columns(clinic: Clinic) -> dict[str, Any]:
 
 
 @app.command()
-def contact(
+def hours(
     clinic: Named,
-    name: Annotated[str, typer.Option(help="Who.")],
-    kind: Annotated[str, typer.Option(help="oncall, second, lead or operator.")] = "oncall",
-    phone: Annotated[str, typer.Option(help="For texts and calls.")] = "",
-    email: Annotated[str, typer.Option(help="For copies.")] = "",
-    rank: Annotated[int, typer.Option(help="Who is tried first: 1 before 2.")] = 1,
-    voice: Annotated[bool, typer.Option(help="May be called.")] = True,
+    at: Annotated[list[str], typer.Option(help="Such as mon-fri=09:00-17:00; may be repeated.")],
 ) -> None:
-    """Say whom alerts reach; go live with two, one of them by voice.
+    """Change the opening hours; what texts promise about when someone reads follows them.
 
-    Example: smsbot clinic contact Harbor --kind oncall --name Dana --phone +16175550101
+    Example: smsbot clinic hours Harbor --at mon-thu=09:00-17:00 --at fri=09:00-13:00
     """
     found = tools()
-    new = NewContact(kind=kind, rank=rank, name=name, phone=phone, email=email, voice=voice)
     with desk(found.plain_runtime(), clinic_id(found, clinic)) as here:
-        made: uuid.UUID = clinic_actions.add_contact(here, new)
-    typer.echo(f"Added {made}")
+        clinic_actions.set_hours(here, at)
+    typer.echo("Changed.")
+
+
+@app.command()
+def holidays(
+    clinic: Named,
+    day: Annotated[list[str] | None, typer.Option(help="A date such as 2026-12-25; may be repeated.")] = None,
+) -> None:
+    """Say on which days the clinic is closed; those given replace those before.
+
+    Example: smsbot clinic holidays Harbor --day 2026-12-25 --day 2027-01-01
+    """
+    found = tools()
+    with desk(found.plain_runtime(), clinic_id(found, clinic)) as here:
+        clinic_actions.set_holidays(here, day or [])
+    typer.echo("Changed.")
+
+
+app.command("test-page")(contact.test_page)
+app.add_typer(contact.app, name="contact")
 
 
 @app.command("license")

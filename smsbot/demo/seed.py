@@ -13,8 +13,9 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from smsbot import clinics, config, content, enroll
-from smsbot.clinics import NewClinic, NewContact
+from smsbot import clinics, config, contacts, content, enroll
+from smsbot.clinics import NewClinic
+from smsbot.contacts import NewContact
 from smsbot.demo.people import NUMBER, PEOPLE, Person
 from smsbot.desk import Desk, at
 from smsbot.enroll import ConsentForm, Request
@@ -51,7 +52,7 @@ def seed(runtime: Runtime, db: Session) -> dict[str, object]:
         ),
     )
     desk = at(runtime, db, clinic_rows.keys(db, runtime.vault, harbor.id), "operator")
-    clinics.add_contact(desk, NewContact("oncall", 1, "Dana", "+16175550101", EMAIL))
+    contacts.add(desk, NewContact("oncall", 1, "Dana", "+16175550101", EMAIL))
     opened = accounts.add(desk, EMAIL, "Dana", "lead")
     for person in PEOPLE:
         enroll.enroll(runtime, db, desk.keys, harbor, request(person, desk), "operator", desk.now)

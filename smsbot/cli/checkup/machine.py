@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 import urllib3
 from sqlmodel import Session
 
+from smsbot import contacts
 from smsbot.cli.checkup.finding import Finding, judged
-from smsbot.clinics import count_contacts
 from smsbot.config import Settings
 from smsbot.jobs.link import RedisLink
 from smsbot.models import Clinic
@@ -77,7 +77,7 @@ def address_findings(settings: Settings) -> Iterator[Finding]:
 
 def clinic_findings(db: Session, vault: Vault, clinic: Clinic) -> Iterator[Finding]:
     """Whether alerts of a clinic reach anybody."""
-    contacts = count_contacts(db, clinics.keys(db, vault, clinic.id))
+    listed = contacts.count(db, clinics.keys(db, vault, clinic.id))
     mend = "smsbot clinic contact add"
     wrong = "Nobody is on the list: a patient in danger is not told that the clinic knows."
-    yield judged(f"{clinic.name} alerts", contacts > 0, f"{contacts} contact(s) to reach.", wrong, mend)
+    yield judged(f"{clinic.name} alerts", listed > 0, f"{listed} contact(s) to reach.", wrong, mend)

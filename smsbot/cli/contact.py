@@ -1,0 +1,134 @@
+"""`smsbot clinic contact`: whom alerts reach, who is on call when, and the test page that proves it."""
+
+import uuid
+from typing import Annotated, Any
+
+import typer
+
+from smsbot import contacts, rota
+from smsbot import runtime as runtimes
+from smsbot.cli.common import Tools, clinic_id, desk, show, tools
+from smsbot.contacts import NewContact
+from smsbot.errors import RefusedFields
+from smsbot.jobs.link import RedisLink
+from smsbot.scope import PAGE
+from smsbot.store import paging
+from smsbot.store.paging import Listed
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True, help="Whom alerts reach.")
+Named = Annotated[str, typer.Argument(help="A clinic's id or name.")]
+ContactId = Annotated[uuid.UUID, typer.Argument(help="A contact's id; `smsbot clinic contact list` prints it.")]
+On = Annotated[list[str] | None, typer.Option(help="On call, such as mon-fri=18:00-08:00; left out, always.")]
+Away = Annotated[list[str] | None, typer.Option(help="A day off, such as 2026-12-25; may be repeated.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+@app.command()
+def add(
+    clinic: Named,
+    name: Annotated[str, typer.Option(help="Who.")],
+    kind: Annotated[str, typer.Option(help="oncall, second, lead or operator.")] = "oncall",
+    phone: Annotated[str, typer.Option(help="For texts and calls, such as +16175550101.")] = "",
+    email: Annotated[str, typer.Option(help="For copies.")] = "",
+    rank: Annotated[int, typer.Option(help="Who is tried first: 1 before 2.")] = 1,
+    voice: Annotated[bool, typer.Option(help="May be called.")] = True,
+    on: On = None,
+    away: Away = None,
+    as_json: AsJson = False,
+) -> None:
+    """Put somebody on the list; go live with two, one of them by voice.
+
+    Example: smsbot clinic contact add Harbor --kind oncall --name Dana --phone +16175550101 --on mon-fri=18:00-08:00
+    """
+    found = tools()
+    try:
+        week = rota.parse(on or (), away or ())
+    except ValueError as unfit:
+        raise RefusedFields({"on": str(unfit)}) from None
+    new = NewContact(kind=kind, rank=rank, name=name, phone=phone, email=email, voice=voice, rota=week)
+    with desk(found.plain_runtime(), clinic_id(found, clinic)) as here:
+        made = contacts.add(here, new)
+    if as_json:
+        show({"id": made})
+        return
+    typer.echo(f"Added {made}")
+    typer.echo(f'Next: smsbot clinic test-page "{clinic}"')
+
+
+@app.command("list")
+def list_contacts(clinic: Named, as_json: AsJson = False) -> None:
+    """Who is on the list, who is on call when, and when nobody is.
+
+    Example: smsbot clinic contact list Harbor
+    """
+    found = tools()
+    with desk(found.plain_runtime(), clinic_id(found, clinic)) as here:
+        listed = paging.contacts(here.db, here.keys)
+        said = contacts.coverage(here)
+        here.visit().note("contacts.read", f"clinic:{here.clinic.id}")
+    if as_json:
+        show({"contacts": [_columns(each) for each in listed], "coverage": said})
+        return
+    for each in listed:
+        ways = ", ".join(way for way in (each.phone, each.email) if way)
+        typer.echo(f"{each.row.id}  {each.row.kind:8} {each.row.rank}  {each.name}  {ways}")
+    for sentence in said:
+        typer.echo(sentence)
+
+
+def _columns(listed: Listed) -> dict[str, Any]:
+    row = listed.row
+    return {
+        "id": row.id,
+        "kind": row.kind,
+        "rank": row.rank,
+        "name": listed.name,
+        "phone": listed.phone,
+        "email": listed.email,
+        "voice": row.voice,
+        "rota": row.rota,
+    }
+
+
+@app.command("rota")
+def change_rota(clinic: Named, contact: ContactId, on: On = None, away: Away = None) -> None:
+    """Change when somebody is on call, in the clinic's zone; the spans given replace those before.
+
+    Example: smsbot clinic contact rota Harbor 01900000-0000-7000-8000-000000000000 --on sat-sun=00:00-24:00
+    """
+    found = tools()
+    with desk(found.plain_runtime(), clinic_id(found, clinic)) as here:
+        contacts.put_on_call(here, contact, on or (), away or ())
+        said = contacts.coverage(here)
+    for sentence in said:
+        typer.echo(sentence)
+
+
+@app.command()
+def remove(clinic: Named, contact: ContactId) -> None:
+    """Take somebody off the list.
+
+    Example: smsbot clinic contact remove Harbor 01900000-0000-7000-8000-000000000000
+    """
+    found = tools()
+    with desk(found.plain_runtime(), clinic_id(found, clinic)) as here:
+        contacts.remove(here, contact)
+    typer.echo("Removed.")
+
+
+def test_page(clinic: Named) -> None:
+    """Page everybody on the list with a test, now: calls ask for a key, texts and mails say that nothing has happened.
+
+    Example: smsbot clinic test-page Harbor
+    """
+    found = tools()
+    runtime = found.plain_runtime()
+    with desk(runtime, clinic_id(found, clinic)) as here:
+        test = contacts.test_now(here).id
+    _ring(found)
+    typer.echo(f"Test {test}: a worker or the clock sends it now. `smsbot doctor` says whether somebody answered.")
+
+
+def _ring(found: Tools) -> None:
+    """Wake whoever pages; without Redis the sweep finds the test within seconds."""
+    runtimes.RedisBell(RedisLink(found.settings).url).ring(PAGE)
