@@ -108,6 +108,13 @@ def resume(scope: Scope) -> None:
     scope.replan = True
 
 
+def end(scope: Scope, reason: str, why: str) -> None:
+    """End everything for good without a word: marked, nothing left to send, ask or plan."""
+    scope.person.status = PatientStatus.ENDED
+    suppress(scope, reason)
+    _silence(scope, why)
+
+
 def suppress(scope: Scope, reason: str) -> None:
     """Put a standing do-not-text mark on this number, once."""
     index = scope.keys.phone_index(scope.phone)
