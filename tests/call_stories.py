@@ -1,0 +1,229 @@
+"""Scripted calls as plain text: what the caller does is read from a file, what the line says is written after it.
+
+    # Keep.                             one call story
+    caller    Ana                       Ana, Ana in Spanish, or a number nobody enrolled
+    clinic    dial_988, open            settings of the clinic's line; its hours now
+    code      4826                      the caller's code, if there is one
+    >  calls                            what the caller does; every other line says what came of it
+"""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from sqlmodel import SQLModel, col, select
+
+from smsbot.calls.code import set_code
+from smsbot.models import Alert, Answer, Consent, Conversation, Patient, Task, VoiceNote
+from smsbot.sandbox.voice import Gathering
+from smsbot.vault import Sealer
+from tests.api_support import ANA, World
+from tests.calls_support import CallCarrier, Handset, calls_of, ring
+from tests.phone_support import Phone, joined
+
+FOLDER = Path(__file__).parent / "transcripts" / "calls"
+OPEN_HOUR = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)  # Monday, 10:00 in New York
+STRANGER = "+14155550188"
+
+
+@dataclass
+class Story:
+    """One story of a file: its title, its settings, and what is done, in order."""
+
+    file: str
+    title: str
+    settings: dict[str, str]
+    acts: list[str]
+    text: str
+
+
+def stories() -> Iterator[Story]:
+    """Every story of every file."""
+    for path in sorted(FOLDER.glob("*.txt")):
+        for block in re.split(r"\n(?=# )", path.read_text("utf-8").strip() + "\n"):
+            lines = block.strip().splitlines()
+            heads = [re.split(r"\s{2,}", line, maxsplit=1) for line in lines[1:]]
+            settings = {head[0]: head[1] for head in heads if head[0] in ("caller", "clinic", "code") and len(head) > 1}
+            acts = [line[1:].strip() for line in lines if line.startswith(">")]
+            yield Story(path.name, lines[0][2:], settings, acts, block.strip() + "\n")
+
+
+@dataclass
+class Teller:
+    """Plays a story in a world and writes it down as the file should read."""
+
+    world: World
+    story: Story
+    lines: list[str] = field(default_factory=list)
+    carrier: CallCarrier = field(default_factory=CallCarrier)
+    phone: Phone | None = None
+    handset: Handset = field(init=False)
+    enrolled_rows: set[uuid.UUID] = field(default_factory=set)
+
+    def tell(self) -> str:
+        """The whole story as it happened."""
+        self.begin()
+        for act in self.story.acts:
+            self.lines.append(f">  {act}")
+            for line in self.act(act):
+                self.lines.append(f"<  {line}")
+            self.texts()
+        self.lines += [f"{name:<10}{value}" for name, value in self.facts()]
+        return "\n".join(self.lines) + "\n"
+
+    def begin(self) -> None:
+        story = self.story
+        self.lines = [f"# {story.title}", *(f"{name:<10}{value}" for name, value in story.settings.items()), ""]
+        who = story.settings.get("caller", "Ana")
+        object.__setattr__(self.world.runtime, "carrier", self.carrier)
+        switches = story.settings.get("clinic", "").replace(",", " ").split()
+        with self.world.desk() as desk:
+            voice = {"dial_988": "dial_988" in switches, "transfer": "no_transfer" not in switches}
+            desk.clinic.settings = {"voice": voice | ({"note_seconds": 600} if "long" in switches else {})}
+            desk.db.add(desk.clinic)
+        if "Ana" in who:
+            self.phone = joined(self.world, language="es" if "Spanish" in who else "en")
+            self.code()
+        if "open" in switches:
+            self.world.watch.to(OPEN_HOUR)
+        with self.world.runtime.database.read() as db:
+            self.enrolled_rows = {row.id for model in (Consent, Task) for row in db.exec(select(model)).all()}
+        self.handset = Handset(self.world, ANA if "Ana" in who else STRANGER if who == "stranger" else "anonymous")
+
+    def code(self) -> None:
+        wanted = self.story.settings.get("code")
+        if wanted:
+            with self.world.desk() as desk:
+                patient = desk.db.exec(select(Patient)).one()
+                set_code(desk.keys.patient(patient.id, patient.wrapped_key), patient, wanted)
+
+    def act(self, act: str) -> list[str]:
+        """Do one thing and return what was heard."""
+        for pattern, do in ACTS:
+            found = re.fullmatch(pattern, act)
+            if found:
+                return do(self, *found.groups()) or []
+        raise AssertionError(f"{self.story.file}: nobody knows how to '{act}'")
+
+    def texts(self) -> None:
+        if self.phone is not None:
+            self.lines += [f"sms  {text.body}" for text in self.phone.fresh()]
+
+    # What can be done.
+
+    def text(self, body: str) -> list[str]:
+        assert self.phone is not None
+        self.phone.text(body)
+        self.texts_said()
+        return []
+
+    def texts_said(self) -> None:
+        """Texts that a text brought are shown like the others."""
+        assert self.phone is not None
+        self.lines += [f"sms  {text.body}" for text in self.phone.said if text.row not in self.shown()]
+
+    def shown(self) -> set[uuid.UUID]:
+        return {text.row for text in self.phone.said} if self.phone else set()
+
+    def wait(self, count: str, unit: str) -> list[str]:
+        span = timedelta(**{{"s": "seconds", "min": "minutes", "h": "hours"}[unit]: int(count)})
+        if self.phone is not None:
+            before = len(self.phone.said)
+            self.phone.wait(seconds=span.total_seconds())
+            self.lines += [f"sms  {text.body}" for text in self.phone.said[before:]]
+        else:
+            self.world.watch.on(seconds=span.total_seconds())
+        return []
+
+    def rings(self) -> list[str]:
+        before = len(self.carrier.asked)
+        ring(self.world)
+        made = self.carrier.asked[before:]
+        return [f"(the line rings {each['to']})" for each in made] or ["(nothing rings)"]
+
+    def answered(self, by: str) -> list[str]:
+        asked = self.carrier.asked[-1]
+        return self.handset.answer(asked["url"], asked["sid"], by)
+
+    def unanswered(self, status: str) -> list[str]:
+        asked = self.carrier.asked[-1]
+        self.handset.sid, self.handset.direction = asked["sid"], "outbound-api"
+        self.handset.status(status, asked["status"])
+        return []
+
+    def said(self, words: str) -> list[str]:
+        return self.handset.say(words)
+
+    def arrived(self) -> list[str]:
+        """The recording has been fetched and sealed, as the worker does."""
+        with self.world.runtime.database.write() as db:
+            for note in db.exec(select(VoiceNote)).all():
+                note.state, note.playable, note.digest = "stored", True, "d"
+                db.add(note)
+        return []
+
+    # What is left in the record.
+
+    def facts(self) -> Iterator[tuple[str, str]]:
+        with self.world.runtime.database.read() as db:
+            for note in _all(db, VoiceNote, VoiceNote.at):
+                of = " for a question" if note.conversation_id else ""
+                length = f", {note.seconds} s" if note.seconds is not None else ""
+                yield "note", f"{note.state}{length}{of}"
+            for alert in _all(db, Alert, Alert.opened_at):
+                yield "alert", f"tier {alert.tier}, {alert.kind}"
+            for row in _all(db, Consent, Consent.at):
+                if row.id not in self.enrolled_rows:
+                    yield "ledger", f"{row.kind} {row.action} by {row.channel}"
+            for task in _all(db, Task, Task.created_at):
+                if task.id not in self.enrolled_rows:
+                    yield "task", f"{task.kind} ({task.reason})"
+            for conversation in _all(db, Conversation, Conversation.opened_at):
+                if conversation.flow not in ("welcome", "preferences"):
+                    ended = conversation.ended_as or conversation.state
+                    yield "talk", f"{conversation.flow}: {ended}"
+            for answer in _all(db, Answer, Answer.at):
+                if answer.flow not in ("welcome", "preferences") and answer.superseded_at is None:
+                    yield "answer", f"{answer.name} = {self.opened(answer) or '(spoken)'}"
+        for call in calls_of(self.world):
+            yield "call", f"{call.direction} {call.state}" + (f": {call.why}" if call.why else "")
+
+    def opened(self, answer: Answer) -> str:
+        with self.world.runtime.database.read() as db:
+            patient = db.exec(select(Patient)).one()
+            sealer: Sealer = self.world.keys(db).patient(patient.id, patient.wrapped_key)
+            return sealer.open("answer", "value_sealed", answer.id, answer.value_sealed)
+
+
+def _all(db, model: type[SQLModel], order):  # type: ignore[no-untyped-def]
+    return db.exec(select(model).order_by(col(order))).all()
+
+
+ACTS: list[tuple[str, Callable[..., list[str] | None]]] = [
+    (r"calls", lambda told: told.handset.dial()),
+    (r"presses (\S+)", lambda told, keys: told.handset.press(keys)),
+    (r'says "(.+)"', Teller.said),
+    (r"says nothing", lambda told: told.handset.silence()),
+    (r"speaks for (\d+) s, then (\S)", lambda told, length, key: told.handset.record(int(length), key)),
+    (r"speaks for (\d+) s, then falls silent", lambda told, length: told.handset.record(int(length) + 15, "")),
+    (r"speaks for (\d+) s, then hangs up", lambda told, length: told.handset.record(int(length), "hangup")),
+    (r"hangs up", lambda told: told.handset.hang_up()),
+    (r"loses the line", lambda told: told.handset.drop()),
+    (r"the carrier says the call is over", lambda told: told.handset.status("completed")),
+    (r"the other phone: (\S+)", lambda told, status: told.handset.dialed(status)),
+    (r'texts "(.+)"', Teller.text),
+    (r"(\d+) (s|min|h) pass", Teller.wait),
+    (r"the line's turn", Teller.rings),
+    (r"picks up", lambda told: told.answered("human")),
+    (r"a machine picks up", lambda told: told.answered("machine_start")),
+    (r"the phone is busy", lambda told: told.unanswered("busy")),
+    (r"nobody picks up", lambda told: told.unanswered("no-answer")),
+    (r"the recording arrives", Teller.arrived),
+    (r"every request comes (\d+) times", lambda told, copies: setattr(told.handset, "copies", int(copies))),
+    (r"takes keys and speech", lambda told: [str(isinstance(told.handset.waiting, Gathering))]),
+]
