@@ -4,14 +4,16 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from tests.bench import ground, processes, profile, pure, sending, timers, turns
+from tests.bench import ground, moving, processes, profile, pure, sending, timers, turns
 from tests.bench.measure import Figure, as_json, table
 
 Options = argparse.Namespace
+AT_ONCE = 10_000
 PARTS: dict[str, Callable[[str, Options], list[Figure]]] = {
     "turns": lambda kind, options: turns.measured(kind, options.seconds, options.patients, options.rounds),
-    "burst": lambda kind, options: timers.burst(kind, options.touches),
+    "burst": lambda kind, options: timers.burst(kind, options.touches or AT_ONCE),
     "idle": lambda kind, options: timers.idle(kind, options.waiting),
+    "moving": lambda kind, options: moving.measured(kind, options.touches or options.waiting),
     "sending": lambda kind, options: sending.measured(kind, options.texts),
 }
 ALONE: dict[str, Callable[[], list[Figure]]] = {"processes": processes.measured, "pure": pure.measured}
@@ -43,7 +45,7 @@ def _options() -> Options:
     parser.add_argument("--seconds", type=float, default=4.0, help="of each run of the load")
     parser.add_argument("--rounds", type=int, default=2, help="of bare, full and textbook by turns")
     parser.add_argument("--patients", type=int, default=240, help="who write")
-    parser.add_argument("--touches", type=int, default=10_000, help="due at one instant")
+    parser.add_argument("--touches", type=int, help=f"due at one instant ({AT_ONCE:,}), or waiting while sessions move")
     parser.add_argument("--waiting", type=int, default=timers.MANY, help="touches not yet due")
     parser.add_argument("--texts", type=int, default=1_500, help="to send")
     parser.add_argument("--json", action="store_true", help="print figures for a machine")
