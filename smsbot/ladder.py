@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Literal
 
 from smsbot.crisis import BY_KIND
@@ -20,9 +21,9 @@ Who = Literal["first", "second", "lead", "operator", "everyone"]
 How = Literal["all", "call", "quiet", "loud"]
 
 TEST, MISCONDUCT = "test", "misconduct"
-# Nobody was surely reached in these states; in the first, the attempt itself may be lost.
+# The states of an attempt: perhaps lost; surely never sent; taken by the carrier or the mail server.
 TRYING, FAILED = "trying", "failed"
-REACHED = frozenset({"sent", "delivered", "answered", "heard", "acknowledged"})
+ACCEPTED = frozenset({"sent", "delivered", "unanswered", "answered", "heard", "acknowledged"})
 RETRY = timedelta(seconds=20)
 MOST_TRIES = 5
 # A page of tiers 1 and 2 goes at any hour; a complaint for a lead waits for these, in the clinic's zone.
@@ -226,17 +227,18 @@ def next_pages(cry: Cry, people: Sequence[Person], hours: Hours, tried: Sequence
 
     1. Attempts whose outcome nobody wrote down are made again, up to five times.
     2. The rungs whose time has come and that have left no step yet are done, each channel to each person once.
-    3. If a whole rung could not even be sent, the one after it does not wait (up to the second contact).
+    3. A rung of which nothing could be sent goes to the next person at once; nobody waits for its clock.
     """
-    people = [each for each in people if each.phone or each.email]
+    people = _heard_by(cry, [each for each in people if each.phone or each.email])
     mine = [each for each in tried if each.number >= cry.first_step]
     again = [each for each in mine if _lost(each, now)]
     climbed = list(ladder_of(cry).climbed())
-    last = max((each.number - cry.first_step for each in mine), default=-1)
-    due = [(number, rung) for number, rung in climbed if number > last and cry.paged_at + rung.after <= now]
-    if not due and _stuck(mine, last + cry.first_step):
-        due = _after(climbed, last)
-    pages = _pages(cry, due, people, hours.is_open(now), mine, now)
+    last = max((each.number - cry.first_step for each in mine if each.channel != "truth"), default=-1)
+    come = [(number, rung) for number, rung in climbed if cry.paged_at + rung.after <= now]
+    due = [(number, rung) for number, rung in come if number > last]
+    pages = _pages(cry, due, people, hours.is_open(now), now) + _truth(cry, come, mine)
+    if not pages and _stuck(mine, last + cry.first_step):
+        pages = _instead(last + cry.first_step, people, mine, now)
     ahead = [cry.paged_at + rung.after for _, rung in climbed if cry.paged_at + rung.after > now]
     retries = [each.at + RETRY * each.tries for each in mine if each.state == TRYING and each.tries < MOST_TRIES]
     times = ahead[:1] + [at for at in retries if at > now]
@@ -249,37 +251,37 @@ def _lost(step: Tried, now: datetime) -> bool:
 
 def _stuck(mine: Sequence[Tried], number: int) -> bool:
     """Whether no attempt of the latest rung left us, for good."""
-    states = [each.state for each in mine if each.number == number]
+    states = [each.state for each in mine if each.number == number and each.contact]
     return bool(states) and all(state == FAILED for state in states)
 
 
-def _after(climbed: Sequence[tuple[int, Rung]], last: int) -> list[tuple[int, Rung]]:
-    """The rungs after the last one, up to the one that reaches the second contact."""
-    second = next((number for number, rung in climbed if any(who == "second" for who, _ in rung.who)), -1)
-    return [(number, rung) for number, rung in climbed if last < number <= second and rung.who]
+def _instead(number: int, people: Sequence[Person], mine: Sequence[Tried], now: datetime) -> list[Page]:
+    """The next person to whom this rung has not gone, by every channel."""
+    had = {each.contact for each in mine if each.number == number}
+    others = (each for each in WHO["everyone"](people, now) if each.id not in had)
+    return [Page(number, channel, each.id) for each in islice(others, 1) for channel in ways(each, "all", True)]
+
+
+def _truth(cry: Cry, come: Sequence[tuple[int, Rung]], mine: Sequence[Tried]) -> list[Page]:
+    """Once its time has come: tell the patient if no page has been accepted by anything so far."""
+    number = next((number for number, rung in come if "truth" in rung.also), None)
+    if number is None or any(each.channel == "truth" or each.state in ACCEPTED for each in mine):
+        return []
+    return [Page(number + cry.first_step, "truth")]
 
 
 def _pages(
-    cry: Cry,
-    due: Sequence[tuple[int, Rung]],
-    people: Sequence[Person],
-    open_now: bool,
-    mine: Sequence[Tried],
-    now: datetime,
+    cry: Cry, due: Sequence[tuple[int, Rung]], people: Sequence[Person], open_now: bool, now: datetime
 ) -> list[Page]:
+    """The pages of these rungs under the number of the last of them, each channel to each person once."""
     if not due:
         return []
     number = due[-1][0] + cry.first_step
-    found: dict[tuple[Channel, uuid.UUID | None], Page] = {}
-    for _, rung in due:
-        for channel, contact in _targets(rung, _heard_by(cry, people), open_now, now):
-            found.setdefault((channel, contact), Page(number, channel, contact))
-        for channel in rung.also:
-            if channel != "truth" or not any(each.state in REACHED for each in mine):
-                found.setdefault((channel, None), Page(number, channel))
+    targets = [target for _, rung in due for target in _targets(rung, people, open_now, now)]
+    targets += [(channel, None) for _, rung in due for channel in rung.also if channel != "truth"]
     if not people and cry.kind != TEST and due[0][0] == 0:
-        found.setdefault(("main_line", None), Page(number, "main_line"))
-    return list(found.values())
+        targets.append(("main_line", None))
+    return [Page(number, channel, contact) for channel, contact in dict.fromkeys(targets)]
 
 
 def _heard_by(cry: Cry, people: Sequence[Person]) -> list[Person]:
