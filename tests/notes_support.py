@@ -20,8 +20,11 @@ from smsbot import notes
 from smsbot.carrier.client import Carrier
 from smsbot.carrier.inbound import RecordingEvent
 from smsbot.models import Call, Patient, Task, VoiceNote
+from smsbot.notes import files
+from smsbot.notes.coming import LISTEN_WITHIN
 from smsbot.store import notes as rows
 from smsbot.transcription import Transcript
+from smsbot.vault import Sealer
 from tests.api_support import World
 
 ACCOUNT = "AC" + "0" * 32
@@ -214,6 +217,31 @@ class Line:
             times = [at for row in found for at in (row.due_at, row.listen_at) if at is not None and at > now]
         return min(times, default=None)
 
+    def stored(self, number: int = 1, **changes: Any) -> VoiceNote:
+        """A note whose sound is here and waits for the transcriber, as it does where one is installed."""
+        now = self.world.watch.now
+        self.carrier.recordings[sid(number)] = Kept(wav(2), 2)
+        note = self.note(recording_sid=sid(number), **changes)
+        notes.work(self.world.runtime, 30)
+        with self.world.runtime.database.write() as db:
+            row = db.get_one(VoiceNote, note.id)
+            row.state, row.due_at, row.listen_at = rows.STORED, now, now + LISTEN_WITHIN
+            for task in db.exec(select(Task).where(Task.kind == "listen")):
+                db.delete(task)
+        return note
+
+    def first(self, model: Any) -> Any:
+        """The first row of a table."""
+        with self.world.runtime.database.read() as db:
+            return db.exec(select(model)).first()
+
+    @property
+    def sealer(self) -> Sealer:
+        """The patient's."""
+        with self.world.runtime.database.read() as db:
+            patient = db.get_one(Patient, self.patient.id)
+            return self.world.keys(db).patient(patient.id, patient.wrapped_key)
+
     def listen(self, *heard: Transcript | Exception) -> int:
         """Let the transcriber hear what is stored; each argument is what one attempt gives. Returns the attempts."""
         given = list(heard)
@@ -244,12 +272,7 @@ class Line:
 
     def sound(self, note: VoiceNote, part: str = "sound") -> bytes:
         """What lies on the disk, opened."""
-        with self.world.runtime.database.read() as db:
-            keys = self.world.keys(db)
-            patient = db.get_one(Patient, self.patient.id)
-            return notes.files.read(
-                self.world.runtime.settings, keys.patient(patient.id, patient.wrapped_key), note.id, part
-            )
+        return files.read(self.world.runtime.settings, self.sealer, note.id, part)
 
 
 def said(*pieces: str, confidence: float | None = 0.9) -> Transcript:
@@ -257,11 +280,11 @@ def said(*pieces: str, confidence: float | None = 0.9) -> Transcript:
 
 
 @contextmanager
-def line(world: World, **changes: Any) -> Iterator[Line]:
-    """Ana's line, with a carrier of its own behind the world's runtime."""
-    patient = world.enroll(**changes)
+def line(world: World, patient: Patient | None = None) -> Iterator[Line]:
+    """A line (Ana's unless told) with a carrier of its own behind the world's runtime."""
+    caller = patient or world.enroll()
     with shelf() as server:
         carrier = Carrier(ACCOUNT, "SK" + "1" * 32, "secret", server.base, 4, (5.0, 5.0))
         world.runtime = replace(world.runtime, carrier=carrier)
-        yield Line(world, server, patient)
+        yield Line(world, server, caller)
         carrier.close()

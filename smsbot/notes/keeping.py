@@ -10,12 +10,12 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from smsbot import transcription
-from smsbot.errors import Conflict
+from smsbot.errors import Conflict, Erased
 from smsbot.models import Clinic, Patient, VoiceNote
 from smsbot.notes import files, people
 from smsbot.runtime import Runtime
 from smsbot.scope import Scope
-from smsbot.store import clinics
+from smsbot.store import clinics, messages
 from smsbot.store import notes as rows
 from smsbot.store.due import Claim
 from smsbot.vault import ClinicKeys
@@ -87,11 +87,11 @@ def end(runtime: Runtime, db: Session, note: VoiceNote, state: str) -> None:
 
 def _forget_words(db: Session, keys: ClinicKeys, note: VoiceNote) -> None:
     note.transcript_sealed = note.corrected_sealed = note.confidence = None
-    if note.words_id is not None:
-        rows.forget_words(db, keys, note.words_id)
-    answer = rows.answer_of(db, keys, note)
-    if answer is not None and note.patient_id is not None:
-        answer.superseded_at = note.deleted_at
+    try:
+        sealer = messages.sealer_of(db, keys, note.patient_id)
+    except Erased:
+        return  # nobody can read what is left
+    rows.forget_words(db, keys, sealer, note)
 
 
 def wipe(runtime: Runtime, claim: Claim) -> None:

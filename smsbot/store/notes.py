@@ -12,7 +12,7 @@ from smsbot.errors import NotFound
 from smsbot.models import Answer, Call, Inbound, JournalEntry, Task, TaskState, VoiceNote
 from smsbot.store import due
 from smsbot.store.due import Claim
-from smsbot.vault import ClinicKeys
+from smsbot.vault import ClinicKeys, Sealer
 
 # In the order they come. The call itself writes the first three (`expected`: kept), then all is ours.
 RECORDING, RECORDED, EXPECTED = "recording", "recorded", "expected"
@@ -151,13 +151,17 @@ def answer_of(db: Session, keys: ClinicKeys, note: VoiceNote) -> Answer | None:
     return db.exec(wanted.limit(1)).first() if note.conversation_id else None
 
 
-def forget_words(db: Session, keys: ClinicKeys, words_id: uuid.UUID) -> None:
-    """Take away the journal entry that was made from a transcript."""
-    db.execute(
-        delete(JournalEntry).where(
-            col(JournalEntry.clinic_id) == keys.clinic_id, col(JournalEntry.inbound_id) == words_id
-        )
-    )
+def forget_words(db: Session, keys: ClinicKeys, sealer: Sealer, note: VoiceNote) -> None:
+    """Take away what was made of a transcript: journal entry, answer, and the text itself unless an alert shows it."""
+    mine = (col(JournalEntry.clinic_id) == keys.clinic_id, col(JournalEntry.inbound_id) == note.words_id)
+    db.execute(delete(JournalEntry).where(*mine))
+    answer = answer_of(db, keys, note)
+    if answer is not None:
+        answer.value_sealed = sealer.seal("answer", "value_sealed", answer.id, "")
+        answer.superseded_at = answer.superseded_at or note.deleted_at
+    words = db.get(Inbound, note.words_id) if note.words_id else None
+    if words is not None and words.tier is None:
+        words.body_sealed = sealer.seal("inbound", "body_sealed", words.id, "")
 
 
 def listen_task(db: Session, keys: ClinicKeys, note_id: uuid.UUID) -> Task | None:
