@@ -7,10 +7,11 @@ comes through `told`, its work is done by `work` (a duty) and by `Transcriber` (
 from smsbot.notes.coming import expect_media, told
 from smsbot.notes.fetching import work
 from smsbot.notes.keeping import destroy, destroy_all, hold, keep_for
-from smsbot.notes.playing import audio_path, note_of
+from smsbot.notes.playing import Heard, audio_path, note_of, sound
 from smsbot.notes.transcribing import Transcriber
 
 __all__ = [
+    "Heard",
     "Transcriber",
     "audio_path",
     "destroy",
@@ -19,6 +20,7 @@ __all__ = [
     "hold",
     "keep_for",
     "note_of",
+    "sound",
     "told",
     "work",
 ]

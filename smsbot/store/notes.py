@@ -80,9 +80,9 @@ def get(db: Session, keys: ClinicKeys, note_id: uuid.UUID, *, lock: bool = False
     return row
 
 
-def find(db: Session, note_id: uuid.UUID) -> VoiceNote | None:
+def find(db: Session, note_id: uuid.UUID, *, lock: bool = True) -> VoiceNote | None:
     """A note by id alone: the carrier's callback and an expiring address know nothing else (RULINGS 43)."""
-    return db.get(VoiceNote, note_id, with_for_update=True, populate_existing=True)
+    return db.get(VoiceNote, note_id, with_for_update=lock or None, populate_existing=True)
 
 
 def by_recording(db: Session, sid: str) -> VoiceNote | None:

@@ -4,7 +4,7 @@ from flask import Flask, Response
 from werkzeug.exceptions import HTTPException
 
 from smsbot.runtime import Runtime
-from smsbot.web import api, clockdoor, faults, health, paging, portal, voice, webhooks
+from smsbot.web import api, clockdoor, faults, health, paging, portal, recordings, voice, webhooks
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
@@ -29,6 +29,7 @@ def create_app(runtime: Runtime) -> Flask:
     app.url_map.strict_slashes = False  # a redirect would lose the carrier's form
     app.extensions["smsbot"] = runtime
     app.register_blueprint(webhooks.blueprint(runtime))
+    app.register_blueprint(recordings.blueprint(runtime))
     app.register_blueprint(voice.blueprint(runtime))
     app.register_blueprint(paging.blueprint(runtime))
     app.register_blueprint(health.blueprint(runtime))
