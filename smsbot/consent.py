@@ -14,28 +14,42 @@ from smsbot.models import (
     TouchState,
 )
 from smsbot.scope import Scope
-from smsbot.store import messages, turns
+from smsbot.store import ledger, messages, turns
 
 WORDING = "2026-11"
 INVITATION = "welcome"
 
 
 def record(scope: Scope, kind: str, action: str, *, by: str = "patient", channel: str = "text") -> None:
-    """Add a line to the append-only ledger; it lives under the clinic's key and survives an erasure."""
+    """Add a line to the append-only ledger; it lives under the clinic's key and survives an erasure.
+
+    What was agreed to by text is the very line that asked, by its version; what the patient wrote is kept beside it,
+    under their own key, and goes with an erasure.
+    """
+    row_id = scope.runtime.new_id()
+    own_words = ledger.own_words(scope.db, scope.keys, scope.sealer, scope.inbound_id) if by == "patient" else None
     scope.db.add(
         Consent(
-            id=scope.runtime.new_id(),
+            id=row_id,
             clinic_id=scope.clinic.id,
             patient_id=scope.patient.id if scope.patient else None,
             phone_index=scope.keys.phone_index(scope.phone),
             kind=kind,
             action=action,
-            wording=WORDING,
-            channel=channel,
+            wording=_asked(scope) if by == "patient" else WORDING,
+            channel=channel if by == "patient" else by.partition(":")[0],
             by=by,
             at=scope.now,
+            evidence_sealed=scope.sealer.seal("consent", "evidence_sealed", row_id, own_words) if own_words else None,
         )
     )
+
+
+def _asked(scope: Scope) -> str:
+    """The line a patient has answered by what they wrote now, by its version; the form's where nothing asked."""
+    if scope.patient is None:
+        return WORDING
+    return ledger.last_asked(scope.db, scope.keys, scope.patient.id, scope.inbound_id) or WORDING
 
 
 def join(scope: Scope) -> None:
