@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, func, or_
 from sqlmodel import col, select
 
+from smsbot.ladder import TEST
 from smsbot.models import (
     Alert,
     AlertState,
@@ -104,7 +105,12 @@ def open_alerts(visit: Visit, patient_id: uuid.UUID, *, for_lead: bool) -> Seque
 
 
 def _standing(visit: Visit, for_lead: bool):  # type: ignore[no-untyped-def]  # conditions of a query
-    mine = (col(Alert.clinic_id) == visit.keys.clinic_id, col(Alert.state) != AlertState.RESOLVED)
+    # A weekly test of the pager is nobody's alert.
+    mine = (
+        col(Alert.clinic_id) == visit.keys.clinic_id,
+        col(Alert.state) != AlertState.RESOLVED,
+        col(Alert.kind) != TEST,
+    )
     return mine if for_lead else (*mine, col(Alert.lead_only).is_(False))
 
 
@@ -219,9 +225,11 @@ def for_lead_alone(visit: Visit, patient: Patient) -> Collection[uuid.UUID]:
 
 
 def names(visit: Visit, actors: Collection[str | None]) -> Mapping[str, str]:
-    """What people read for actors: a colleague's name, a key's name, or the operator."""
+    """What people read for actors: a colleague's name, that of a contact or a key, or the operator."""
     wanted = {actor for actor in actors if actor}
     known = {f"staff:{row.id}": accounts.name(visit.keys, row) for row in accounts.of_clinic(visit.db, visit.keys)}
+    people = visit.db.exec(select(Contact).where(_in_clinic(visit, Contact))).all()
+    known |= {f"contact:{row.id}": f"{_contact(visit, row)} (by phone)" for row in people}
     keys = visit.db.exec(select(ApiKey).where(_in_clinic(visit, ApiKey))).all()
     known |= {f"key:{row.id}": f"program “{row.name}”" for row in keys}
     return {actor: known.get(actor, actor if ":" not in actor else "someone") for actor in wanted}

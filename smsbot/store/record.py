@@ -13,9 +13,11 @@ from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import col, select
 
 from smsbot.errors import NotFound
+from smsbot.ladder import TEST
 from smsbot.models import (
     Alert,
     AlertState,
+    AlertStep,
     Answer,
     Inbound,
     JournalEntry,
@@ -155,7 +157,8 @@ def alerts(
     for_lead: bool = False,
 ) -> list[Alert]:
     """Up to `limit` alerts, newest first. A complaint about staff is the lead's alone (CONTENT.md 11.1)."""
-    wanted = select(Alert).where(col(Alert.clinic_id) == visit.keys.clinic_id, *_before(Alert, Alert.opened_at, before))
+    mine = (col(Alert.clinic_id) == visit.keys.clinic_id, col(Alert.kind) != TEST)
+    wanted = select(Alert).where(*mine, *_before(Alert, Alert.opened_at, before))
     if state is not None:
         wanted = wanted.where(col(Alert.state) == state)
     if not for_lead:
@@ -177,6 +180,17 @@ def alert(visit: Visit, alert_id: uuid.UUID, *, for_lead: bool = False, lock: bo
     return row
 
 
+def steps(visit: Visit, alerts: Sequence[Alert]) -> dict[uuid.UUID, list[AlertStep]]:
+    """Who was tried for these alerts, in order, by alert."""
+    wanted = select(AlertStep).where(
+        col(AlertStep.clinic_id) == visit.keys.clinic_id, col(AlertStep.alert_id).in_([row.id for row in alerts])
+    )
+    found: dict[uuid.UUID, list[AlertStep]] = {row.id: [] for row in alerts}
+    for step in visit.db.exec(wanted.order_by(col(AlertStep.at), col(AlertStep.number), col(AlertStep.id))).all():
+        found[step.alert_id].append(step)
+    return found
+
+
 def alert_texts(visit: Visit, alert: Alert) -> list[Said]:
     """The very words an alert is about, oldest first: a flag opens private ones too (CONTENT.md 9.4)."""
     ids = [uuid.UUID(found) for found in alert.inbounds]
@@ -189,7 +203,9 @@ def alert_texts(visit: Visit, alert: Alert) -> list[Said]:
 def open_alerts(visit: Visit) -> int:
     """How many alerts wait for a person: a count, which names nobody and leaves no row."""
     wanted = select(col(Alert.id)).where(
-        col(Alert.clinic_id) == visit.keys.clinic_id, col(Alert.state) == AlertState.OPEN
+        col(Alert.clinic_id) == visit.keys.clinic_id,
+        col(Alert.state) == AlertState.OPEN,
+        col(Alert.kind) != TEST,
     )
     return len(visit.db.exec(wanted).all())
 

@@ -152,6 +152,17 @@ class JournalOut(BaseModel):
     next_cursor: str | None
 
 
+class StepOut(BaseModel):
+    number: int
+    channel: str
+    contact_id: uuid.UUID | None
+    state: str
+    tries: int
+    why: str | None
+    at: datetime
+    done_at: datetime | None
+
+
 class AlertOut(BaseModel):
     id: uuid.UUID
     patient_id: uuid.UUID | None
@@ -167,6 +178,7 @@ class AlertOut(BaseModel):
     resolved_by: str | None
     outcome: str | None
     resume: str | None
+    steps: list[StepOut]
 
 
 class AlertsOut(BaseModel):

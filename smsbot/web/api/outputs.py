@@ -1,12 +1,13 @@
 """Rows as the API shows them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from smsbot.desk import Desk
 from smsbot.models import Alert, Patient, Task, TreatmentSession
-from smsbot.store import patients, sessions
+from smsbot.store import patients, record, sessions
 from smsbot.store.record import Said, TouchSeen
-from smsbot.web.api.gives import AlertOut, MessageOut, PatientOut, SessionOut, StandingOut, TaskOut, TouchOut
+from smsbot.web.api.gives import AlertOut, MessageOut, PatientOut, SessionOut, StandingOut, StepOut, TaskOut, TouchOut
 from smsbot.wishes import OPEN_END
 
 
@@ -45,9 +46,18 @@ def text_out(row: Said) -> MessageOut:
     return MessageOut(**vars(row))
 
 
-def alert_out(row: Alert) -> AlertOut:
-    """An alert, without words."""
-    return AlertOut(**_columns(row, AlertOut))
+def alerts_out(desk: Desk, rows: Sequence[Alert]) -> list[AlertOut]:
+    """Alerts with the ladder so far, without words."""
+    steps = record.steps(desk.visit(), rows)
+    return [
+        AlertOut(**_columns(row, AlertOut), steps=[StepOut(**_columns(step, StepOut)) for step in steps[row.id]])
+        for row in rows
+    ]
+
+
+def alert_out(desk: Desk, row: Alert) -> AlertOut:
+    """An alert with the ladder so far, without words."""
+    return alerts_out(desk, [row])[0]
 
 
 def task_out(row: Task) -> TaskOut:

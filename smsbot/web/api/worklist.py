@@ -10,7 +10,7 @@ from smsbot.store.record import Place
 from smsbot.web.api import cursors
 from smsbot.web.api.door import needs
 from smsbot.web.api.gives import AlertOut, AlertsOut, TaskOut, TasksOut
-from smsbot.web.api.outputs import alert_out, task_out
+from smsbot.web.api.outputs import alert_out, alerts_out, task_out
 from smsbot.web.api.problems import REFUSALS
 from smsbot.web.api.takes import AcknowledgeIn, AlertPath, AlertQuery, ResolveIn, TaskPath, TaskQuery
 
@@ -24,21 +24,21 @@ def alerts(desk: Desk, query: AlertQuery) -> AlertsOut:
     rows = record.alerts(desk.visit(), state=query.state, before=cursors.read(query.cursor), limit=query.limit + 1)
     shown, last = cursors.cut(rows, query.limit)
     next_cursor = cursors.write(Place(last.opened_at, last.id)) if last else None
-    return AlertsOut(alerts=[alert_out(row) for row in shown], next_cursor=next_cursor)
+    return AlertsOut(alerts=alerts_out(desk, shown), next_cursor=next_cursor)
 
 
 @bp.post("/alerts/<uuid:alert_id>/acknowledge", responses={200: AlertOut})
 @needs("alerts")
 def acknowledge(desk: Desk, path: AlertPath, body: AcknowledgeIn) -> AlertOut:
     """Someone has it: paging stops."""
-    return alert_out(incidents.acknowledge(desk, path.alert_id, body.logistics))
+    return alert_out(desk, incidents.acknowledge(desk, path.alert_id, body.logistics))
 
 
 @bp.post("/alerts/<uuid:alert_id>/resolve", responses={200: AlertOut})
 @needs("alerts")
 def resolve(desk: Desk, path: AlertPath, body: ResolveIn) -> AlertOut:
     """What came of it, and whether texts go on; unable_to_reach keeps the case open."""
-    return alert_out(incidents.resolve(desk, path.alert_id, **body.model_dump()))
+    return alert_out(desk, incidents.resolve(desk, path.alert_id, **body.model_dump()))
 
 
 @bp.get("/tasks", responses={200: TasksOut})

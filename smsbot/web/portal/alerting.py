@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -141,6 +142,7 @@ def _shown(seat: Seat, alert_id: uuid.UUID, acknowledging: Form | None = None, r
         **_opened(seat, row),
         told=board.told(visit, row),
         ladder=board.ladder(visit, row),
+        facts=[{"at": datetime.fromisoformat(each["at"]), "fact": each["fact"]} for each in row.told],
         note=board.note(visit, row),
         names=board.names(visit, (row.acknowledged_by, row.resolved_by)),
         acknowledging=acknowledging or AcknowledgeForm(formdata=None),

@@ -63,9 +63,36 @@ RESUME = {
     "end": "Program ended",
 }
 LOGISTICS = {"phone": "We phone about visits", "send": "Visit reminders go on"}
-STEP = {"due": "to be tried", "done": "done", "sent": "sent", "failed": "failed", "skipped": "skipped"}
+STEP = {
+    "trying": "being tried",
+    "sent": "sent",
+    "delivered": "arrived",
+    "answered": "picked up",
+    "heard": "picked up, and will pass it on",
+    "acknowledged": "taken with a key",
+    "unanswered": "not answered",
+    "failed": "could not be sent",
+    "skipped": "not done",
+}
+CHANNEL = {
+    "call": "Call",
+    "text": "Text",
+    "email": "Email",
+    "main_line": "Call to the clinic's telephone",
+    "patient": "Text to the patient: we are still trying",
+    "truth": "Text to the patient: the clinic could not be reached",
+}
+FACT = {
+    "crisis_not_delivered": "A crisis text did not arrive: they have not read it. Phone them",
+    "worse": "Paged again: a graver text came",
+    "new_words": "Paged again: new words came after it had been acknowledged",
+    "session_near": "Paged again: a visit is near, and nobody has said who sees to it",
+    "nobody_came": "A whole day of paging, and nobody came. It begins again when the clinic opens",
+}
 MODALITY = {"iv": "IV infusion", "im": "IM injection", "spravato": "Spravato", "oral": "Oral"}
 TASK = {
+    "alert_unacknowledged": "Nobody has acknowledged an alert",
+    "pager_test_failed": "Nobody answered the test page: check the list of contacts",
     "arrival_form": "Give the form on arrival",
     "book_next_session": "Book the next session",
     "call": "Call the patient",
@@ -118,6 +145,8 @@ NAMES: Mapping[str, Mapping[Any, str]] = {
     "resume": RESUME,
     "logistics": LOGISTICS,
     "step": STEP,
+    "channel": CHANNEL,
+    "fact": FACT,
     "modality": MODALITY,
     "language": LANGUAGE,
     "task": TASK,
