@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import IO
+from uuid import UUID
 
 import redis
 import requests
@@ -32,6 +33,7 @@ from smsbot.store.db import open_database
 from smsbot.store.migrate import migrate
 from smsbot.vault import Vault
 from tests.sandbox_support import ACCOUNT_SID, AUTH_TOKEN, NUMBER, Sandbox
+from tests.warm import Fork
 
 ALL_DAY = {day: ["00:00-23:59"] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")}
 ROOT = Path(__file__).resolve().parent.parent
@@ -39,7 +41,10 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @dataclass
 class Stack:
-    """`processes` by name (web, worker, clock); each restart may be given a point at which the process kills itself."""
+    """`processes` by name (web, worker, clock); each restart may be given a point at which the process kills itself.
+
+    `cold` ones are started as a person would, for whoever measures start and memory; the others are forks (warm.py).
+    """
 
     home: Path
     box: Sandbox
@@ -48,13 +53,17 @@ class Stack:
     runtime: Runtime
     clinic: Clinic
     log: IO[bytes]
-    processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    processes: dict[str, subprocess.Popen[bytes] | Fork] = field(default_factory=dict)
     kills: int = 0
+    cold: bool = False
     held: int | None = None
 
     def start(self, name: str, crash_at: str = "") -> None:
         """Start (or start again) one process in a group of its own."""
         env = self.env | ({"SMSBOT_CRASH_AT": crash_at} if crash_at else {})
+        if not self.cold:
+            self.processes[name] = Fork(name, env, self.log.name, str(ROOT))
+            return
         command = [str(Path(sys.executable).parent / "smsbot"), name]
         self.processes[name] = subprocess.Popen(
             command, cwd=ROOT, env=env, stdout=self.log, stderr=self.log, start_new_session=True
@@ -63,8 +72,9 @@ class Stack:
     def kill(self, name: str) -> None:
         """SIGKILL a process and everything it started."""
         process = self.processes.pop(name)
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
+        for kill in (os.killpg, os.kill):  # one that has only just begun has no group yet
+            with suppress(ProcessLookupError):
+                kill(process.pid, signal.SIGKILL)
         process.wait()
 
     def kill_redis(self) -> None:
@@ -164,6 +174,12 @@ class Stack:
         with self.runtime.database.read() as db:
             return {str(row[0]): row[1] for row in db.exec(select(Message.id, Message.state)).all()}
 
+    def described(self, row: str) -> str:
+        """How one message stands, for whoever must find out why."""
+        with self.runtime.database.read() as db:
+            it = db.get_one(Message, UUID(row))
+            return f"{it.state} {it.line} attempts={it.attempts} checks={it.checks} {it.carrier_sid} {it.reason}"
+
     def at_carrier(self) -> dict[str, int]:
         """How many messages the carrier has for each row of ours, by the id in the callback address."""
         found: dict[str, int] = {}
@@ -182,7 +198,9 @@ class Stack:
 
 
 @contextmanager
-def stack(home: Path, *, database_url: str = "", box: Sandbox | None = None, **more: str) -> Iterator[Stack]:
+def stack(
+    home: Path, *, database_url: str = "", box: Sandbox | None = None, cold: bool = False, **more: str
+) -> Iterator[Stack]:
     """A migrated home with one clinic on a sandbox of its own; nothing of the service is running yet."""
     port = _free_port()
     base = f"http://127.0.0.1:{port}"
@@ -206,7 +224,7 @@ def stack(home: Path, *, database_url: str = "", box: Sandbox | None = None, **m
         made = Runtime(settings, database, Vault(settings.masters), content.load(*content.locate(home)))
         clinic = _clinic(made)
         carrier.configure_number(NUMBER, sms_url=f"{base}/webhooks/sms", sms_fallback_url=f"{base}/webhooks/sms")
-        found = Stack(home, carrier, port, env, made, clinic, (home / "processes.log").open("wb"))
+        found = Stack(home, carrier, port, env, made, clinic, (home / "processes.log").open("ab"), cold=cold)
         try:
             yield found
         finally:

@@ -54,7 +54,7 @@ def standing(kind: str, **settings: str) -> Iterator[Stack]:
     with (
         TemporaryDirectory(prefix="smsbot-bench-") as folder,
         database_url(kind) as url,
-        stack(Path(folder), box=None, database_url=url, **told) as found,
+        stack(Path(folder), box=None, database_url=url, cold=True, **told) as found,
     ):
         yield found
 
