@@ -2,12 +2,14 @@
 
 import statistics
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Literal, cast
 from zoneinfo import ZoneInfo
 
-from smsbot import render
+from sqlmodel import Session
+
+from smsbot import own_words, render
 from smsbot.engine import Facts
 from smsbot.hours import Hours
 from smsbot.models import Clinic, SessionStatus
@@ -15,8 +17,9 @@ from smsbot.scope import Scope
 from smsbot.script import Script
 from smsbot.store import turns
 from smsbot.store.turns import SessionRow
+from smsbot.vault import ClinicKeys
 
-NO_REPEAT = timedelta(days=30)
+NO_REPEAT = 30 * 24 * 60
 PERSONAL = frozenset({"first", "first_name", "session_day", "session_time", "n"})
 USUAL = timedelta(days=7)
 BEFORE, AFTER = timedelta(minutes=10), timedelta(hours=3)
@@ -116,20 +119,20 @@ def for_flow(
 ) -> Facts:
     """The engine's facts for one turn of this script; a caller's number proves nothing, so they are told nothing."""
     patient = scope.person
-    wanted = tuple(dict.fromkeys((*script.flow.facts, *script.quotes)))
-    kept = turns.latest_answers(scope.db, scope.keys, scope.sealer, patient.id, wanted)
-    values = {name: words for name, (words, closed) in kept.items() if not closed}
+    kept = turns.latest_answers(scope.db, scope.keys, scope.sealer, patient.id, _wanted(script))
+    values = own_words.current(scope, script.flow, session_id, kept)
     values |= system_values(scope)
     values |= session_values(session_for(scope, session_id), scope)
     values |= {name: "yes" for name in ("discreet", "echo", "shared_phone") if getattr(patient, name)}
-    if "last_insight" in script.flow.facts:
-        values |= _insight_before(scope)
+    for name in script.flow.facts:
+        if name in LOOKED_UP and (found := LOOKED_UP[name](scope, session_id)):
+            values[name] = found
     if patient.first_name_sealed:
         values["first_name"] = values.get("first", "")
     if scope.channel == "voice" and not scope.verified:
         values = {name: value for name, value in values.items() if name not in PERSONAL}
     has_banks = bool(script.lines[scope.language].banks)
-    since = scope.now - NO_REPEAT
+    since = _heard_since(script, scope.now)
     heard = turns.heard_lines(scope.db, scope.keys, patient.id, script.flow.name, since) if has_banks else {}
     return Facts(
         language=cast(Literal["en", "es"], scope.language),
@@ -143,17 +146,44 @@ def for_flow(
     )
 
 
-def _insight_before(scope: Scope) -> dict[str, str]:
-    """The insight kept before the newest one, to ask whether the two connect (CONTENT F11)."""
-    before = turns.answer_before(scope.db, scope.keys, scope.sealer, scope.person.id, "insight")
-    return {"last_insight": before} if before else {}
+def ahead(db: Session, keys: ClinicKeys, script: Script, patient_ids: Sequence[uuid.UUID], now: datetime) -> None:
+    """Read for many patients at once what `for_flow` will soon ask for each of them."""
+    has_banks = any(page.banks for page in script.lines.values())
+    since = _heard_since(script, now) if has_banks else None
+    ratings = dict.fromkeys(_rated(script), now - USUAL)
+    turns.ahead(db, keys, patient_ids, script.flow.name, _wanted(script), ratings, since)
+
+
+def _wanted(script: Script) -> tuple[str, ...]:
+    """The names of kept words that a flow may ask about or say."""
+    return tuple(dict.fromkeys((*script.flow.facts, *script.quotes)))
+
+
+def _rated(script: Script) -> list[str]:
+    """The names under which a flow keeps numbers."""
+    return sorted({step.keep for step in script.flow.steps.values() if step.ask == "number" and step.keep})
+
+
+def _heard_since(script: Script, now: datetime) -> datetime:
+    return now - timedelta(minutes=script.flow.no_repeat or NO_REPEAT)
+
+
+def _three_intentions(scope: Scope, session_id: uuid.UUID | None) -> str | None:
+    """Only where the patient's own words may be said back to them in a text."""
+    may_quote = scope.person.echo and not scope.person.shared_phone and scope.channel == "text"
+    return own_words.three_intentions(scope, session_id) if may_quote else None
+
+
+LOOKED_UP: dict[str, Callable[[Scope, uuid.UUID | None], str | None]] = {
+    "last_insight": own_words.session_before,
+    "three_intentions": _three_intentions,
+}
 
 
 def _numbers(scope: Scope, script: Script) -> dict[str, float]:
     """Medians and counts that number tests ask for, for every step that keeps a number."""
-    names = {step.keep for step in script.flow.steps.values() if step.ask == "number" and step.keep}
     found: dict[str, float] = {}
-    for name in sorted(names):
+    for name in _rated(script):
         ratings = _ratings(scope, name)
         for suffix, figure in FIGURES.items():
             value = figure(ratings)

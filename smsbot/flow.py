@@ -57,7 +57,11 @@ class End:
 
 @dataclass(frozen=True)
 class Flow:
-    """A whole flow. `start` is a table over facts that are present, ending in `otherwise`."""
+    """A whole flow. `start` is a table over facts that are present, ending in `otherwise`.
+
+    `close_after` is in minutes. Facts named in `of_session` count only if they were kept about the conversation's own
+    session, those in `of_series` only since its series began. `no_repeat` is for how many minutes a bank's line rests.
+    """
 
     name: str
     title: str
@@ -70,7 +74,10 @@ class Flow:
     pillar: str = ""
     channels: tuple[str, ...] = ("text",)
     facts: tuple[str, ...] = ()
+    of_session: tuple[str, ...] = ()
+    of_series: tuple[str, ...] = ()
     close_after: int | None = None
+    no_repeat: int | None = None
     skip: str | None = None
     silence: str | None = None
     rank: int = 0

@@ -22,6 +22,7 @@ class Links:
         if not flow.ends:
             self.faults.add(self.node, "a flow needs at least one end.")
         self.flow_level()
+        self.fresh_facts()
         for step in flow.steps.values():
             for key, target in step.go:
                 self.target(target, self.node.line_of("steps", step.name, "go", key))
@@ -49,6 +50,14 @@ class Links:
         for name, value in (("close_after", flow.close_after), ("silence", flow.silence)):
             if asks and not value:
                 self.faults.add(self.node, f"a flow that asks needs '{name}:', for a patient who does not answer.")
+
+    def fresh_facts(self) -> None:
+        """What counts for a session or a series only is one of the flow's facts."""
+        for field in ("of_session", "of_series"):
+            for name in getattr(self.flow, field):
+                if name not in self.flow.facts:
+                    known = meant(name, self.flow.facts)
+                    self.at(self.node.line_of(field), f"'{name}' is not among the facts of this flow.{known}")
 
     def at(self, line: int, message: str) -> None:
         self.faults.add(Node(self.node.file, line), message)

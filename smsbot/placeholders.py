@@ -64,7 +64,7 @@ PLACEHOLDERS: dict[str, Placeholder] = {
     "prep": Placeholder("the clinic's own sentence for the day before", ("x" * 60, "x" * 30), ("", "")),
     "three_intentions": Placeholder(
         "the intentions of the last three sessions, each cut to a line",
-        (", ".join(f'{n} "{"w" * 55}"' for n in (1, 2, 3)), ", ".join(f'{n} "{"ó" * 42}"' for n in (1, 2, 3))),
+        (", then ".join([f'"{"w" * 55}"'] * 3), ", luego ".join([f'"{"ó" * 38}"'] * 3)),
     ),
     "n": Placeholder("a number", ("10", "10")),
     "minutes": Placeholder("how long a voice note may be", ("10", "10"), ("three", "tres")),

@@ -13,6 +13,7 @@ from smsbot.engine import Facts, Heard, Keep, Say, Script, State, Turn
 from smsbot.models import Conversation, FlowVersion, Touch, TouchState
 from smsbot.scope import REPLY, Scope
 from smsbot.store import turns
+from smsbot.store.work import made
 
 Channel = Literal["text", "voice"]
 
@@ -54,7 +55,9 @@ def begin(
     turn = engine.start(script, known, variant)
     if script.flow.kind == "ask":
         _replace_open_asks(scope, script.flow.rank)
-    conversation = Conversation(
+    conversation = made(
+        scope.db,
+        Conversation,
         id=scope.runtime.new_id(),
         clinic_id=scope.clinic.id,
         patient_id=scope.person.id,
@@ -69,9 +72,7 @@ def begin(
         opened_at=scope.now,
         closes_at=_closes(script, touch, scope.now),
     )
-    scope.db.add(conversation)
     _store_state(scope, conversation, turn.state)
-    scope.db.flush()
     if silently:
         turn = Turn(turn.state, tuple(effect for effect in turn.effects if not isinstance(effect, Say)))
     _apply(Apply(scope, conversation, priority, purpose, touch, in_answer), turn)
@@ -174,8 +175,8 @@ def _apply(applied: Apply, turn: Turn) -> None:
 def _closes(script: Script, touch: Touch | None, now: datetime) -> datetime | None:
     if touch is not None and touch.answer_until is not None:
         return touch.answer_until
-    seconds = script.flow.close_after
-    return now + timedelta(seconds=seconds) if seconds else None
+    minutes = script.flow.close_after
+    return now + timedelta(minutes=minutes) if minutes else None
 
 
 def _replace_open_asks(scope: Scope, rank: int) -> None:
@@ -201,7 +202,13 @@ def _answer_touch(scope: Scope, conversation: Conversation) -> None:
 
 def _pin(scope: Scope, script: Script) -> str:
     """Store this version of the flow once, so that the conversation can finish on it whatever happens to the files."""
-    if not turns.is_pinned(scope.db, script.version):
+    pinned, here = scope.runtime.database.pinned, scope.db.info.setdefault("pinned_here", set())
+    if script.version in pinned or script.version in here:
+        return script.version
+    if turns.is_pinned(scope.db, script.version):
+        pinned.add(script.version)
+    else:
+        here.add(script.version)  # not yet for all to see
         make = sqlite_insert if scope.runtime.database.is_sqlite else postgres_insert
         row = {"hash": script.version, "flow": script.flow.name, "script": script.to_json(), "created_at": scope.now}
         scope.db.execute(make(FlowVersion).values(row).on_conflict_do_nothing())

@@ -21,7 +21,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
      "privacy", "own_words"),
     ("alerts", "reminding", "schedule", "commands", "inbox", "repair", "calls", "notes"),
     ("desk", "clinics", "contacts", "enroll", "sessions", "series", "staff", "standing", "incidents", "paging",
-     "importing", "erasure", "agreements"),
+     "importing", "erasure", "agreements", "replying", "renumbering"),
     ("simulator",),
     ("web", "jobs", "clock", "waker", "cli", "sandbox", "demo", "migrations"),
 )  # fmt: skip

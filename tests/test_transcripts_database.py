@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from sqlmodel import col, select, update
@@ -12,9 +13,10 @@ from smsbot import scope as scopes
 from smsbot.engine import Facts, Heard, Say
 from smsbot.models import Answer, Clinic, Conversation, Message
 from smsbot.scope import Scope
+from smsbot.sessions import Booking
 from smsbot.store import clinics, turns
 from smsbot.transcripts import Transcript, parse
-from tests.api_support import World, open_world
+from tests.api_support import NOW, World, open_world
 from tests.phone_support import joined
 
 FILES = sorted((Path(__file__).parent / "transcripts").glob("*.txt"))
@@ -58,8 +60,8 @@ def prepare(world: World, one: Transcript) -> None:
         row.first_name_sealed = scope.sealer.seal(table, "first_name_sealed", row.id, "Ana") if named else None
         known = {name: value for name, value in one.facts.items() if name not in NAMES}
         before = known.pop("last_insight", None)
-        for value in filter(None, (before, known.pop("insight", before and "newer words"))):
-            known_at(scope, "insight", value)
+        if before:
+            known_at(scope, "insight", before, scope.sessions[1].id)
         for name, value in known.items():
             known_at(scope, name, value)
         for name, value in one.numbers.items():
@@ -67,12 +69,12 @@ def prepare(world: World, one: Transcript) -> None:
                 known_at(scope, name.removesuffix("_median"), f"{value:g}")
 
 
-def known_at(scope: Scope, name: str, value: str) -> None:
+def known_at(scope: Scope, name: str, value: str, session: UUID | None = None) -> None:
     scope.now += timedelta(seconds=1)
     answer = scope.runtime.new_id()
     sealed = scope.sealer.seal("answer", "value_sealed", answer, value)
     row = {"id": answer, "clinic_id": scope.clinic.id, "patient_id": scope.person.id, "flow": "before", "name": name}
-    flags = {"flagged": False, "late": False, "hidden": False}
+    flags = {"flagged": False, "late": False, "hidden": False, "session_id": session or scope.sessions[0].id}
     turns.add_answer(scope.db, row | flags | {"value_sealed": sealed, "at": scope.now})
 
 
@@ -93,7 +95,8 @@ def play(world: World, one: Transcript) -> tuple[list[str], str | None, dict[str
             keys = world.keys(db)
             scope = scopes.of_patient(world.runtime, db, keys, clinics.get(db, world.harbor), patient(world))
             if event is None:
-                conversation_id = talk.begin(scope, one.flow, variant=one.variant).id
+                session = scope.sessions[0].id
+                conversation_id = talk.begin(scope, one.flow, variant=one.variant, session_id=session).id
                 continue
             conversation = db.get_one(Conversation, conversation_id)
             if conversation.state == "closed":
@@ -128,7 +131,7 @@ def scope_for(world: World, db) -> Scope:  # type: ignore[no-untyped-def]
 def ready(tmp_path_factory: pytest.TempPathFactory) -> World:
     """One enrolled patient; each conversation begins after all others are over."""
     world = open_world(tmp_path_factory.mktemp("transcripts"))
-    joined(world)
+    joined(world, sessions=(Booking(NOW + timedelta(days=9), 60), Booking(NOW + timedelta(days=12), 60)))
     return world
 
 

@@ -44,7 +44,8 @@ def too_long(words: str, text: Text) -> str | None:
     if render.is_gsm(words):
         over = f"{units} characters make {segments} segments at longest values; the most is 2 (306)."
         return over if segments > MOST_SEGMENTS else None
-    most = MOST_SPANISH_SAFETY if text.consent_or_safety else MOST_SPANISH
+    roomy = text.consent_or_safety or "{three_intentions}" in text.words  # three excerpts in one text
+    most = MOST_SPANISH_SAFETY if roomy else MOST_SPANISH
     if text.script and MEASURES in text.script.flow.catalog.split():
         most = MOST_SPANISH_MEASURE
     return f"{units} characters at longest values; with accents the most here is {most}." if units > most else None

@@ -26,6 +26,7 @@ class Names:
         steps = [step for flow in found for step in flow.steps.values()]
         quotes = {step.keep for step in steps if step.keep and quotable(step)}
         quotes |= {step.keep_words for step in steps if step.keep_words}
+        quotes |= {"last_insight"} & {fact for flow in found for fact in flow.facts}  # looked up, and as much theirs
         return cls(frozenset(flow.name for flow in found), frozenset(quotes))
 
 

@@ -16,12 +16,13 @@ def xml_safe(text: str) -> str:
     return _ILLEGAL.sub("", text)
 
 
-def excerpt(words: str, language: str) -> str:
+def excerpt(words: str, language: str, longest: int | None = None) -> str:
     """What a text shows of a patient's words: one line, cut at a word edge; empty when they cannot be shown faithfully.
 
-    English: GSM-7, at most 90 septets. Spanish: accents and emoji stay, at most 69 UTF-16 code units. Inner double
-    quotes become single ones, since lines put excerpts in double quotes. A script that GSM-7 cannot show gives "" in
-    English, so that the line's `unquoted` variant is said instead of half a sentence.
+    English: GSM-7, at most 90 septets. Spanish: accents and emoji stay, at most 69 UTF-16 code units; `longest` is for
+    a line with several excerpts. Inner double quotes become single ones, since lines put excerpts in double quotes. A
+    script that GSM-7 cannot show gives "" in English, so that the line's `unquoted` variant is said instead of half a
+    sentence.
     """
     text = tidy(xml_safe(words)).replace('"', "'")
     whole = True
@@ -30,7 +31,7 @@ def excerpt(words: str, language: str) -> str:
     text = " ".join(text.split())
     if not whole or not any(character.isalnum() for character in text):
         return ""
-    return _cut(text, SPANISH_LONGEST if language == "es" else ENGLISH_LONGEST, language)
+    return _cut(text, longest or (SPANISH_LONGEST if language == "es" else ENGLISH_LONGEST), language)
 
 
 def _cut(text: str, longest: int, language: str) -> str:

@@ -5,7 +5,7 @@ written with the commit (store/work.py).
 """
 
 from smsbot.store.turns.people import lock_patient, lock_patient_by_id, lock_patients, suppressed
-from smsbot.store.turns.story import SessionRow, marks, open_incident, sessions, told
+from smsbot.store.turns.story import MARKS, SESSIONS, SessionRow, marks, open_incident, sessions, told
 from smsbot.store.turns.talks import conversations, is_pinned, open_conversations
 from smsbot.store.turns.texts import (
     Earlier,
@@ -17,25 +17,30 @@ from smsbot.store.turns.texts import (
     unsettled,
 )
 from smsbot.store.turns.words import (
+    Known,
     add_answer,
     add_entry,
     add_heard,
-    answer_before,
+    ahead,
     heard_lines,
     last_entry,
     latest_answers,
     numbers_since,
+    said_before,
     supersede,
 )
 
 __all__ = [
+    "MARKS",
+    "SESSIONS",
     "Earlier",
+    "Known",
     "SessionRow",
     "add_answer",
     "add_entry",
     "add_heard",
     "add_inbound",
-    "answer_before",
+    "ahead",
     "answered_strangers",
     "conversations",
     "earlier",
@@ -52,6 +57,7 @@ __all__ = [
     "numbers_since",
     "open_conversations",
     "open_incident",
+    "said_before",
     "sessions",
     "supersede",
     "suppressed",

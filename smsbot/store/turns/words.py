@@ -1,9 +1,9 @@
 """What patients said: kept answers, journal entries; and the bank lines they have heard from us."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, insert, select, update
 from sqlmodel import Session, col
@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 from smsbot.models import Answer, HeardLine, JournalEntry
 from smsbot.store.statement import Statement
 from smsbot.store.turns.binds import CLINIC, PATIENT, SINCE, ids
+from smsbot.store.turns.talks import OPEN
 from smsbot.store.work import later
 from smsbot.vault import ClinicKeys, Sealer
 
@@ -19,17 +20,21 @@ HEARD = HeardLine.__table__  # type: ignore[attr-defined]
 
 _NAMED = ANSWER.c.name.in_(bindparam("names", expanding=True))
 LATEST = Statement(
-    select(ANSWER.c.id, ANSWER.c.name, ANSWER.c.value_sealed, ANSWER.c.flagged, ANSWER.c.hidden)
+    select(
+        *(ANSWER.c.id, ANSWER.c.name, ANSWER.c.value_sealed, ANSWER.c.flagged, ANSWER.c.hidden),
+        *(ANSWER.c.session_id, ANSWER.c.at, ANSWER.c.superseded_at),
+    )
     .where(ANSWER.c.clinic_id == CLINIC, _NAMED, ANSWER.c.superseded_at.is_(None))
     .order_by(ANSWER.c.at),
     owner=ANSWER.c.patient_id,
 )
-_BEFORE = Statement(
-    select(ANSWER.c.id, ANSWER.c.value_sealed, ANSWER.c.flagged, ANSWER.c.hidden)
+_SAID = Statement(
+    select(
+        *(ANSWER.c.id, ANSWER.c.value_sealed, ANSWER.c.flagged, ANSWER.c.hidden),
+        *(ANSWER.c.session_id, ANSWER.c.at, ANSWER.c.superseded_at),
+    )
     .where(ANSWER.c.clinic_id == CLINIC, ANSWER.c.patient_id == PATIENT, ANSWER.c.name == bindparam("name"))
-    .order_by(ANSWER.c.at.desc())
-    .offset(1)
-    .limit(1)
+    .order_by(ANSWER.c.at)
 )
 _SUPERSEDE = Statement(
     update(ANSWER)
@@ -59,25 +64,53 @@ _LAST_ENTRY = (
 )
 
 
+class Known(NamedTuple):
+    """One kept answer; `closed` words may not be quoted, `until` is when another took their place."""
+
+    words: str
+    closed: bool
+    session_id: uuid.UUID | None
+    at: datetime
+    until: datetime | None
+
+
+def ahead(
+    db: Session,
+    keys: ClinicKeys,
+    patient_ids: Sequence[uuid.UUID],
+    flow: str,
+    names: Sequence[str],
+    numbers: Mapping[str, datetime],
+    heard_since: datetime | None,
+) -> None:
+    """Read for many patients at once what a turn of this flow will ask for each: words, ratings since, lines heard."""
+    clinic = {"clinic": keys.clinic_id}
+    OPEN.ahead(db, clinic, patient_ids)
+    if names:
+        LATEST.ahead(db, clinic | {"names": names}, patient_ids)
+    if heard_since is not None:
+        HEARD_LINES.ahead(db, clinic | {"flow": flow, "since": heard_since}, patient_ids)
+    for name, since in numbers.items():
+        NUMBERS.ahead(db, clinic | {"name": name, "since": since}, patient_ids)
+
+
 def latest_answers(
     db: Session, keys: ClinicKeys, sealer: Sealer, patient_id: uuid.UUID, names: Sequence[str]
-) -> dict[str, tuple[str, bool]]:
-    """The newest kept answer under each name as (words, may not be quoted); names without one are left out."""
+) -> dict[str, Known]:
+    """The newest kept answer under each name; names without one are left out."""
     if not names:
         return {}
-    found = {}
-    for row in LATEST.rows(db, ids(keys, patient_id, names=names)):
-        words = sealer.open("answer", "value_sealed", row.id, row.value_sealed)
-        found[row.name] = (words, row.flagged or row.hidden)
-    return found
+    return {row.name: _known(sealer, row) for row in LATEST.rows(db, ids(keys, patient_id, names=names))}
 
 
-def answer_before(db: Session, keys: ClinicKeys, sealer: Sealer, patient_id: uuid.UUID, name: str) -> str | None:
-    """The words kept under a name before the newest ones; None where they may not be quoted or there are none."""
-    row = _BEFORE.first(db, ids(keys, patient_id, name=name))
-    if row is None or row.flagged or row.hidden:
-        return None
-    return sealer.open("answer", "value_sealed", row.id, row.value_sealed)
+def said_before(db: Session, keys: ClinicKeys, sealer: Sealer, patient_id: uuid.UUID, name: str) -> list[Known]:
+    """Everything ever kept under a name, replaced answers included, oldest first."""
+    return [_known(sealer, row) for row in _SAID.rows(db, ids(keys, patient_id, name=name))]
+
+
+def _known(sealer: Sealer, row: Any) -> Known:
+    words = sealer.open("answer", "value_sealed", row.id, row.value_sealed)
+    return Known(words, row.flagged or row.hidden, row.session_id, row.at, row.superseded_at)
 
 
 def supersede(db: Session, keys: ClinicKeys, patient_id: uuid.UUID, names: Sequence[str], now: datetime) -> None:

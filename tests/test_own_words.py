@@ -1,0 +1,120 @@
+"""The patient's words belong to the session they were said about; an old one is never presented as today's."""
+
+from datetime import timedelta
+
+import pytest
+
+from smsbot import facts, own_words, talk
+from smsbot import scope as scopes
+from smsbot.models import SessionStatus, TreatmentSession
+from smsbot.scope import Scope
+from smsbot.store import clinics, turns
+from tests.api_support import World
+from tests.phone_support import Phone, joined
+
+
+@pytest.fixture
+def ana(world: World) -> Phone:
+    return joined(world)
+
+
+def scope_of(phone: Phone, db) -> Scope:  # type: ignore[no-untyped-def]
+    world = phone.world
+    keys = world.keys(db)
+    return scopes.of_patient(world.runtime, db, keys, clinics.get(db, world.harbor), phone.patient().id)
+
+
+def said(scope: Scope, name: str, words: str, session: TreatmentSession) -> None:
+    answer = scope.runtime.new_id()
+    turns.supersede(scope.db, scope.keys, scope.person.id, (name,), scope.now)
+    row = {"id": answer, "clinic_id": scope.clinic.id, "patient_id": scope.person.id, "flow": "before", "name": name}
+    flags = {"flagged": False, "late": False, "hidden": False, "session_id": session.id, "at": scope.now}
+    turns.add_answer(
+        scope.db, row | flags | {"value_sealed": scope.sealer.seal("answer", "value_sealed", answer, words)}
+    )
+
+
+def attended(scope: Scope, count: int) -> list[TreatmentSession]:
+    """Sessions a week apart that were held, the last one an hour ago."""
+    series = scope.sessions[0].series_id
+    made = []
+    for number in range(1, count + 1):
+        start = scope.now - timedelta(weeks=count - number, hours=1)
+        made.append(
+            TreatmentSession(
+                id=scope.runtime.new_id(), clinic_id=scope.clinic.id, patient_id=scope.person.id, series_id=series,
+                number=number + 10, starts_at=start, minutes=60, status=SessionStatus.DONE, created_at=start,
+            )
+        )  # fmt: skip
+    scope.db.add_all(made)
+    scope.db.flush()
+    scope.known_sessions = None
+    return made
+
+
+def at(scope: Scope, session: TreatmentSession, **before: float) -> None:
+    scope.now = session.starts_at - timedelta(**before)
+
+
+def test_an_insight_of_another_session_is_not_this_ones(ana: Phone) -> None:
+    with ana.world.runtime.database.write() as db:
+        scope = scope_of(ana, db)
+        first, second = attended(scope, 2)
+        said(scope, "insight", "a door", first)
+        script = scope.runtime.content.scripts["meaning"]
+        assert facts.for_flow(scope, script, session_id=first.id).values["insight"] == "a door"
+        assert "insight" not in facts.for_flow(scope, script, session_id=second.id).values
+        begun = talk.begin(scope, "meaning", session_id=second.id)
+        assert talk.opened(scope, begun)[1].step == "touches_open"
+
+
+def test_last_time_is_an_earlier_session_never_this_one(ana: Phone) -> None:
+    with ana.world.runtime.database.write() as db:
+        scope = scope_of(ana, db)
+        first, second = attended(scope, 2)
+        said(scope, "insight", "a door", first)
+        said(scope, "insight", "a window", second)
+        assert own_words.session_before(scope, second.id) == "a door"
+        assert own_words.session_before(scope, first.id) == "a window"
+        assert own_words.session_before(scope, None) is None
+
+
+def test_the_intentions_of_three_sessions_stand_in_a_row(ana: Phone) -> None:
+    with ana.world.runtime.database.write() as db:
+        scope = scope_of(ana, db)
+        scope.now += timedelta(days=60)
+        now, sessions = scope.now, attended(scope, 3)
+        for session, words in zip(sessions, ("be kind", "listen more", "rest"), strict=True):
+            at(scope, session, days=2)
+            said(scope, "intention", words, session)
+        scope.now = now
+        assert own_words.three_intentions(scope, sessions[-1].id) == '"be kind", then "listen more", then "rest"'
+
+
+def test_one_intention_kept_three_times_is_no_row(ana: Phone) -> None:
+    with ana.world.runtime.database.write() as db:
+        scope = scope_of(ana, db)
+        now, sessions = scope.now, attended(scope, 3)
+        at(scope, sessions[0], days=2)
+        said(scope, "intention", "be kind", sessions[0])
+        scope.now = now
+        assert own_words.three_intentions(scope, sessions[-1].id) is None
+
+
+def test_an_intention_of_an_older_series_is_not_this_ones(ana: Phone) -> None:
+    with ana.world.runtime.database.write() as db:
+        scope = scope_of(ana, db)
+        (session,) = attended(scope, 1)
+        now = scope.now
+        scope.now = session.starts_at - timedelta(days=90)
+        said(scope, "intention", "be kind", session)
+        scope.now = now
+        script = scope.runtime.content.scripts["arrival"]
+        assert "intention" not in facts.for_flow(scope, script, session_id=session.id).values
+
+
+def test_an_open_question_waits_as_long_as_its_flow_says(ana: Phone) -> None:
+    with ana.world.runtime.database.write() as db:
+        scope = scope_of(ana, db)
+        begun = talk.begin(scope, "safety_check")
+        assert begun.closes_at == scope.now + timedelta(minutes=60)
