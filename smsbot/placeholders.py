@@ -49,7 +49,7 @@ PLACEHOLDERS: dict[str, Placeholder] = {
         ("in its hours", "en su horario"),
     ),
     "reopen": Placeholder(
-        "when the clinic opens next", ("Wednesday at 10:30 am", "el 30 de septiembre"), ("soon", "pronto")
+        "when the clinic opens next", ("Wednesday at 10:30 am", "el miércoles a las 10:30"), ("soon", "pronto")
     ),
     "session_day": Placeholder(
         "the day of the session",
