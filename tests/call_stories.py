@@ -1,34 +1,43 @@
 """Scripted calls as plain text: what the caller does is read from a file, what the line says is written after it.
 
-    # Keep.                             one call story
-    caller    Ana                       Ana, Ana in Spanish, or a number nobody enrolled
-    clinic    dial_988, open            settings of the clinic's line; its hours now
-    code      4826                      the caller's code, if there is one
-    >  calls                            what the caller does; every other line says what came of it
+# Keep.                             one call story
+caller    Ana                       Ana, Ana in Spanish, or a number nobody enrolled
+clinic    dial_988, open            settings of the clinic's line; its hours now
+code      4826                      the caller's code, if there is one
+asked     intention                 the flow whose question has just been texted
+>  calls                            what the caller does; every other line says what came of it
 """
 
 from __future__ import annotations
 
 import re
+import shutil
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from random import Random
+from tempfile import mkdtemp
+from typing import Any
 
-from sqlmodel import SQLModel, col, select
+from sqlmodel import col, select
 
+from smsbot import talk
 from smsbot.calls.code import set_code
-from smsbot.models import Alert, Answer, Consent, Conversation, Patient, Task, VoiceNote
+from smsbot.models import Alert, Answer, Call, Consent, Conversation, Patient, Task, VoiceNote
 from smsbot.sandbox.voice import Gathering
+from smsbot.store.db import open_database
 from smsbot.vault import Sealer
-from tests.api_support import ANA, World
-from tests.calls_support import CallCarrier, Handset, calls_of, ring
+from tests.api_support import ANA, World, open_world, sharing
+from tests.calls_support import CallCarrier, Handset, ring
 from tests.phone_support import Phone, joined
 
 FOLDER = Path(__file__).parent / "transcripts" / "calls"
 OPEN_HOUR = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)  # Monday, 10:00 in New York
 STRANGER = "+14155550188"
+HEADS = ("caller", "clinic", "code", "asked")
 
 
 @dataclass
@@ -48,9 +57,33 @@ def stories() -> Iterator[Story]:
         for block in re.split(r"\n(?=# )", path.read_text("utf-8").strip() + "\n"):
             lines = block.strip().splitlines()
             heads = [re.split(r"\s{2,}", line, maxsplit=1) for line in lines[1:]]
-            settings = {head[0]: head[1] for head in heads if head[0] in ("caller", "clinic", "code") and len(head) > 1}
+            settings = {head[0]: head[1] for head in heads if head[0] in HEADS and len(head) > 1}
             acts = [line[1:].strip() for line in lines if line.startswith(">")]
             yield Story(path.name, lines[0][2:], settings, acts, block.strip() + "\n")
+
+
+def world_for(story: Story, folder: Path) -> World:
+    """A world where the caller has joined; joining is played once and copied."""
+    who = story.settings.get("caller", "Ana")
+    shutil.copy(before(("es" if "Spanish" in who else "en") if "Ana" in who else ""), folder / "joined.db")
+    database = sharing(open_database(f"sqlite:///{folder / 'joined.db'}", may_lose_on_power_cut=True))
+    world = open_world(folder)
+    world.runtime.database.engine.dispose()
+    object.__setattr__(world.runtime, "database", database)
+    object.__setattr__(world.runtime, "chance", Random(7))  # the same prompts each time
+    world.watch.on(seconds=110)
+    return world
+
+
+@cache
+def before(language: str) -> Path:
+    """A database in which Ana has joined in a language, or nobody has."""
+    folder = Path(mkdtemp(prefix="smsbot-calls-"))
+    world = open_world(folder)
+    if language:
+        joined(world, language=language)
+    world.runtime.database.engine.dispose()  # the last connection to close writes everything into the one file
+    return folder / "smsbot.db"
 
 
 @dataclass
@@ -63,7 +96,7 @@ class Teller:
     carrier: CallCarrier = field(default_factory=CallCarrier)
     phone: Phone | None = None
     handset: Handset = field(init=False)
-    enrolled_rows: set[uuid.UUID] = field(default_factory=set)
+    there_before: set[uuid.UUID] = field(default_factory=set)
 
     def tell(self) -> str:
         """The whole story as it happened."""
@@ -87,12 +120,15 @@ class Teller:
             desk.clinic.settings = {"voice": voice | ({"note_seconds": 600} if "long" in switches else {})}
             desk.db.add(desk.clinic)
         if "Ana" in who:
-            self.phone = joined(self.world, language="es" if "Spanish" in who else "en")
+            self.phone = Phone(self.world, sids=100)
+            self.phone.fresh()
             self.code()
         if "open" in switches:
             self.world.watch.to(OPEN_HOUR)
         with self.world.runtime.database.read() as db:
-            self.enrolled_rows = {row.id for model in (Consent, Task) for row in db.exec(select(model)).all()}
+            self.there_before = {row.id for model, _, _ in LEFT for row in db.exec(select(model)).all()}
+        if "asked" in story.settings:
+            self.ask(story.settings["asked"])
         self.handset = Handset(self.world, ANA if "Ana" in who else STRANGER if who == "stranger" else "anonymous")
 
     def code(self) -> None:
@@ -101,6 +137,11 @@ class Teller:
             with self.world.desk() as desk:
                 patient = desk.db.exec(select(Patient)).one()
                 set_code(desk.keys.patient(patient.id, patient.wrapped_key), patient, wanted)
+
+    def ask(self, flow: str) -> None:
+        with self.world.desk() as desk:
+            talk.begin(desk.scope(desk.db.exec(select(Patient)).one()), flow)
+        self.texts()
 
     def act(self, act: str) -> list[str]:
         """Do one thing and return what was heard."""
@@ -118,24 +159,13 @@ class Teller:
 
     def text(self, body: str) -> list[str]:
         assert self.phone is not None
-        self.phone.text(body)
-        self.texts_said()
+        self.lines += [f"sms  {text.body}" for text in self.phone.text(body)]
         return []
-
-    def texts_said(self) -> None:
-        """Texts that a text brought are shown like the others."""
-        assert self.phone is not None
-        self.lines += [f"sms  {text.body}" for text in self.phone.said if text.row not in self.shown()]
-
-    def shown(self) -> set[uuid.UUID]:
-        return {text.row for text in self.phone.said} if self.phone else set()
 
     def wait(self, count: str, unit: str) -> list[str]:
         span = timedelta(**{{"s": "seconds", "min": "minutes", "h": "hours"}[unit]: int(count)})
         if self.phone is not None:
-            before = len(self.phone.said)
-            self.phone.wait(seconds=span.total_seconds())
-            self.lines += [f"sms  {text.body}" for text in self.phone.said[before:]]
+            self.lines += [f"sms  {text.body}" for text in self.phone.wait(seconds=span.total_seconds())]
         else:
             self.world.watch.on(seconds=span.total_seconds())
         return []
@@ -170,28 +200,16 @@ class Teller:
     # What is left in the record.
 
     def facts(self) -> Iterator[tuple[str, str]]:
+        """What stands in the tables afterwards, apart from what was there when the story began."""
         with self.world.runtime.database.read() as db:
-            for note in _all(db, VoiceNote, VoiceNote.at):
-                of = " for a question" if note.conversation_id else ""
-                length = f", {note.seconds} s" if note.seconds is not None else ""
-                yield "note", f"{note.state}{length}{of}"
-            for alert in _all(db, Alert, Alert.opened_at):
-                yield "alert", f"tier {alert.tier}, {alert.kind}"
-            for row in _all(db, Consent, Consent.at):
-                if row.id not in self.enrolled_rows:
-                    yield "ledger", f"{row.kind} {row.action} by {row.channel}"
-            for task in _all(db, Task, Task.created_at):
-                if task.id not in self.enrolled_rows:
-                    yield "task", f"{task.kind} ({task.reason})"
-            for conversation in _all(db, Conversation, Conversation.opened_at):
-                if conversation.flow not in ("welcome", "preferences"):
-                    ended = conversation.ended_as or conversation.state
-                    yield "talk", f"{conversation.flow}: {ended}"
-            for answer in _all(db, Answer, Answer.at):
-                if answer.flow not in ("welcome", "preferences") and answer.superseded_at is None:
-                    yield "answer", f"{answer.name} = {self.opened(answer) or '(spoken)'}"
-        for call in calls_of(self.world):
-            yield "call", f"{call.direction} {call.state}" + (f": {call.why}" if call.why else "")
+            for model, order, told in LEFT:
+                for row in db.exec(select(model).order_by(col(order))).all():
+                    if row.id not in self.there_before:
+                        yield from told(self, row)
+
+    def answer(self, answer: Answer) -> Iterator[tuple[str, str]]:
+        if answer.superseded_at is None:
+            yield "answer", f"{answer.name} = {self.opened(answer) or '(spoken)'}"
 
     def opened(self, answer: Answer) -> str:
         with self.world.runtime.database.read() as db:
@@ -200,10 +218,24 @@ class Teller:
             return sealer.open("answer", "value_sealed", answer.id, answer.value_sealed)
 
 
-def _all(db, model: type[SQLModel], order):  # type: ignore[no-untyped-def]
-    return db.exec(select(model).order_by(col(order))).all()
+def _note(_: Teller, note: VoiceNote) -> Iterator[tuple[str, str]]:
+    length = f", {note.seconds} s" if note.seconds is not None else ""
+    yield "note", f"{note.state}{length}{' for a question' if note.conversation_id else ''}"
 
 
+def _call(_: Teller, call: Call) -> Iterator[tuple[str, str]]:
+    yield "call", f"{call.direction} {call.state}" + (f": {call.why}" if call.why else "")
+
+
+LEFT: list[tuple[Any, Any, Callable[[Teller, Any], Iterator[tuple[str, str]]]]] = [
+    (VoiceNote, VoiceNote.at, _note),
+    (Alert, Alert.opened_at, lambda _, row: iter([("alert", f"tier {row.tier}, {row.kind}")])),
+    (Consent, Consent.at, lambda _, row: iter([("ledger", f"{row.kind} {row.action} by {row.channel}")])),
+    (Task, Task.created_at, lambda _, row: iter([("task", f"{row.kind} ({row.reason})")])),
+    (Conversation, Conversation.opened_at, lambda _, row: iter([("talk", f"{row.flow}: {row.ended_as or row.state}")])),
+    (Answer, Answer.at, Teller.answer),
+    (Call, Call.started_at, _call),
+]
 ACTS: list[tuple[str, Callable[..., list[str] | None]]] = [
     (r"calls", lambda told: told.handset.dial()),
     (r"presses (\S+)", lambda told, keys: told.handset.press(keys)),

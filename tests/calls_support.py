@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlmodel import col, select
 
@@ -36,7 +37,7 @@ from smsbot.sandbox.voice import (
     Spoke,
     run,
 )
-from smsbot.web import create_app
+from smsbot.web import voice
 from tests.api_support import ANA, World
 from tests.phone_support import HARBOR
 from tests.twiml_grammar import voice_faults
@@ -78,13 +79,17 @@ class Handset:
     _machine: Machine | None = None
 
     def __post_init__(self) -> None:
-        self.client = create_app(self.world.runtime).test_client()
+        app = Flask("calls")  # the two blueprints that a call meets, without the portal's pages
+        app.register_blueprint(voice.blueprint(self.world.runtime))
+        self.client = app.test_client()
 
     # What the caller does.
 
     def dial(self) -> list[str]:
         """Call the line."""
-        return self._begin(f"CA{self.world.runtime.chance.randrange(16**32):032x}", "inbound", Fetch(f"{BASE}/webhooks/voice", "POST"))
+        return self._begin(
+            f"CA{self.world.runtime.chance.randrange(16**32):032x}", "inbound", Fetch(f"{BASE}/webhooks/voice", "POST")
+        )
 
     def answer(self, url: str, sid: str, by: str = "human") -> list[str]:
         """Pick up a call of the service (or have a machine do so)."""
@@ -96,7 +101,8 @@ class Handset:
 
     def say(self, words: str) -> list[str]:
         """Speak where speech is taken."""
-        assert isinstance(self.waiting, Gathering) and self.waiting.speech, self.waiting
+        assert isinstance(self.waiting, Gathering), self.waiting
+        assert self.waiting.speech
         return self._give(Spoke(words))
 
     def silence(self) -> list[str]:
@@ -156,7 +162,7 @@ class Handset:
         return self.fresh()
 
     def _give(self, given: Given) -> list[str]:
-        assert self._machine is not None and self.waiting is not None, "the call is over"
+        assert self._machine is not None, "the call is over"
         self.waiting = None
         self._drive(self._machine.send(given))
         return self.fresh()

@@ -46,7 +46,6 @@ from smsbot.store import calls, turns
 
 # If nobody ever tells us more about a recording, it is taken for kept: what was said must not be lost.
 NET = timedelta(minutes=15)
-KINDS = {"keys": "keys", "speech": "speech", "recording": "recording"}
 INTENTION = "intention"
 
 
@@ -156,8 +155,18 @@ class Live:
         asked = next((item for item in self.open() if item.id == self.conversation_id), None)
         if asked is None:
             return NothingOpen(may_begin=False)
-        talk.hear(self.scope, asked, Heard(text, kind), in_answer=asked.rank >= SAFETY_RANK)  # type: ignore[arg-type]
-        return self.told()
+        talk.hear(self.scope, asked, self.heard(asked, text, kind), in_answer=asked.rank >= SAFETY_RANK)
+        danger = bool(self.scope.alerts)
+        alerts.from_flow(self.scope)  # now, so that what it says is spoken and not texted after the call
+        return self.told(danger=danger)
+
+    def heard(self, asked: Conversation, text: str, kind: str) -> Heard:
+        """What the engine is given; whoever passes a question by on the phone says SKIP there, where one can."""
+        if kind != "skip":
+            return Heard(text, "recording" if kind == "recording" else "speech" if kind == "speech" else "keys")
+        script, state = talk.opened(self.scope, asked)
+        step = script.flow.steps.get(state.step or "")
+        return Heard("skip" if step is not None and script.flow.skip_to(step) else "", "keys")
 
     def ask_clinic(self) -> Event:
         """The clinic has it on its list; a patient is asked whether a voicemail is welcome, by the flow for that."""
@@ -241,8 +250,9 @@ class Live:
                 note.recording_sid, note.seconds = note.recording_sid or sid, seconds
                 if note.state == "recording":
                     note.state, note.due_at = "recorded", self.scope.now + NET
-            case KeepNote():
+            case KeepNote(_, hung_up):
                 note.at = self.scope.now
+                self.call.details = self.call.details | {"cut_off": hung_up}
                 keep(self.scope, note)
             case DeleteNote():
                 calls.delete_note(note, self.scope.now)

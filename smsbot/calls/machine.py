@@ -308,7 +308,7 @@ def _answer(state: State, event: Event, house: House) -> Move:
 def _answering(state: State, event: Event, house: House) -> Move:
     """A recorded answer goes to the engine at once, its words come later; silence is a skip."""
     if not isinstance(event, Recorded) or _is_skip(event):
-        return Move(state, do=(DeleteNote(state.note), Answer("", "keys")))
+        return Move(state, do=(DeleteNote(state.note), Answer("", "skip")))
     made = NoteRecorded(state.note, event.sid, event.seconds)
     kept = KeepNote(state.note, hung_up=event.ended_by == "hangup")
     return Move(state, do=(made, kept, Answer("", "recording")))

@@ -13,7 +13,21 @@ from smsbot.calls import people
 from smsbot.calls.doing import Live
 from smsbot.calls.machine import react
 from smsbot.calls.saying import Voice
-from smsbot.calls.state import Arrived, Event, House, Joined, Keys, Nothing, Recorded, Spoken, State, Step
+from smsbot.calls.state import (
+    Arrived,
+    Ask,
+    Event,
+    Guided,
+    House,
+    Joined,
+    Keys,
+    Line,
+    Nothing,
+    Recorded,
+    Spoken,
+    State,
+    Step,
+)
 from smsbot.carrier import twiml
 from smsbot.carrier.document import Addresses, Hangup
 from smsbot.carrier.inbound import VoiceRequest
@@ -162,10 +176,16 @@ def _state(scope: Scope, call: Call) -> State:
     return State(language=scope.language, outbound=True, audio=str(call.details.get("audio", "")))
 
 
+def _names(step: Step) -> list[str]:
+    """The system lines and recordings in a step, for the record; words of people are never in it."""
+    inside = step.inside if isinstance(step, Ask) else (step,)
+    return [saying.name for saying in inside if isinstance(saying, Line | Guided)]
+
+
 def _written(live: Live, state: State, says: list[Step], house: House) -> str:
     call, runtime = live.call, live.scope.runtime
     call.step += 1
-    names = [step.name for step in says if hasattr(step, "name")]
+    names = [name for step in says for name in _names(step)]
     call.details = call.details | {"state": state.to_json(), "said": [*call.details.get("said", []), *names]}
     base = runtime.settings.public_base_url
     to = Addresses(f"{base}/webhooks/voice/{call.id}/{call.step}", f"{base}/webhooks/recording/")
