@@ -80,10 +80,15 @@ def note(touch: Touch, what: str, now: datetime) -> None:
 
 
 def facts_of(scope: Scope) -> planner.Facts:
-    """Everything about one patient that timing depends on."""
+    """Everything about one patient that timing depends on, whatever was decided in this transaction included."""
+    scope.db.flush()
+    return facts_as_written(scope)
+
+
+def facts_as_written(scope: Scope) -> planner.Facts:
+    """The same, where nothing was decided about this patient yet."""
     db, keys, patient = scope.db, scope.keys, scope.person
-    db.flush()
-    sessions = turns.sessions(db, keys, patient.id)
+    sessions = scope.known_sessions = turns.sessions(db, keys, patient.id)
     results = plans.outcomes(db, keys, patient.id)
     marks = turns.marks(db, keys, patient.id)
     ended = _ended(scope, sessions)
@@ -111,8 +116,10 @@ def _logistics_while_held(scope: Scope) -> bool:
     """Whether day-before and morning texts pass: a pause with reminders, or a freeze where staff ticked them."""
     if scope.person.status == PatientStatus.PAUSED:
         return scope.person.pause_reminders
+    if scope.person.status != PatientStatus.FROZEN:
+        return False
     incident = turns.open_incident(scope.db, scope.keys, scope.person.id)
-    return scope.person.status == PatientStatus.FROZEN and incident is not None and incident.logistics == "send"
+    return incident is not None and incident.logistics == "send"
 
 
 def _patient(patient: Patient, *, logistics: bool) -> planner.Patient:

@@ -2,9 +2,9 @@
 
 import os
 import random
-import secrets
 import signal
 import threading
+import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -24,6 +24,7 @@ from smsbot.store import machine as machine_store
 from smsbot.store.db import Database, open_database
 from smsbot.vault import Vault
 
+LOW_BITS = (1 << 62) - 1
 WAKE_LIST = "smsbot:wake"
 
 
@@ -68,14 +69,9 @@ class SilentBell:
 
 def new_id() -> uuid.UUID:
     """A time-ordered random id (RFC 9562 version 7), so that new rows land at the end of an index."""
-    stamp = int.from_bytes(int(machine_ms()).to_bytes(6, "big"), "big")
-    rest = secrets.randbits(74)
-    value = (stamp << 80) | (0x7 << 76) | ((rest >> 62) << 64) | (0b10 << 62) | (rest & ((1 << 62) - 1))
+    rest = int.from_bytes(os.urandom(10), "big")
+    value = (time.time_ns() // 1_000_000 << 80) | (0x7 << 76) | ((rest >> 68) << 64) | (0b10 << 62) | (rest & LOW_BITS)
     return uuid.UUID(int=value)
-
-
-def machine_ms() -> float:
-    return Clock().machine().timestamp() * 1000
 
 
 def nothing_reached(_: str) -> None:

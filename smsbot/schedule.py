@@ -2,13 +2,13 @@
 
 import logging
 import uuid
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
 
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from smsbot import alerts, planner, plans, talk, tasks
+from smsbot import alerts, facts, planner, plans, talk, tasks
 from smsbot import scope as scopes
 from smsbot.models import Patient, Touch, TouchState
 from smsbot.planner import Drop, Hold, Send
@@ -18,26 +18,41 @@ from smsbot.scope import Scope
 from smsbot.store import clinics, due, turns
 from smsbot.store import plans as plan_store
 from smsbot.store.due import Claim, Kind
+from smsbot.store.statement import forget_ahead
+from smsbot.store.work import finish
 from smsbot.vault import ClinicKeys
 
 log = logging.getLogger("smsbot.schedule")
 One = Callable[[Runtime, Session, Claim], set[str]]
+Together = Callable[[Runtime, Session, Sequence[Claim], Mapping[uuid.UUID, uuid.UUID]], set[str]]
+# How long a touch waits for a patient somebody else is busy with.
+A_MOMENT = timedelta(seconds=1)
 
 
 def release(runtime: Runtime, limit: int = 100) -> tuple[int, set[str]]:
     """Release due touches; returns how many were due and the senders that now have texts to send."""
-    return drain(runtime, due.TOUCHES, release_one, limit)
+    return drain(runtime, due.TOUCHES, release_one, limit, release_together)
 
 
-def drain(runtime: Runtime, kind: Kind, one: One, limit: int) -> tuple[int, set[str]]:
+def drain(runtime: Runtime, kind: Kind, one: One, limit: int, together: Together | None = None) -> tuple[int, set[str]]:
     """Claim a batch of due rows and see to each in its own savepoint, in one commit (RULINGS 30).
 
-    A row that fails is rolled back alone and set aside with an item for staff; it stops nobody else.
+    1. The rows of patients somebody else is busy with are left for a second later.
+    2. One row of each patient goes `together` in one savepoint, where there is a way to do that.
+    3. The others, and all of them if that failed, are seen to one by one. A row that fails is rolled back alone and set
+       aside with an item for staff; it stops nobody else.
     """
     senders: set[str] = set()
     with runtime.database.write() as db:
         claims = due.claim(db, kind, runtime.care(db), runtime.machine(), limit=limit)
-        for claim in claims:
+        left, owners = _workable(runtime, db, kind, claims)
+        firsts = list({owners[claim.id]: claim for claim in reversed(left)}.values())[::-1]
+        if together is not None and len(firsts) > 1:
+            found = _attempt(runtime, db, together, firsts, owners)
+            if found is not None:
+                senders |= found
+                left = [claim for claim in left if claim not in firsts]
+        for claim in left:
             try:
                 with db.begin_nested():
                     senders |= one(runtime, db, claim)
@@ -51,6 +66,31 @@ def drain(runtime: Runtime, kind: Kind, one: One, limit: int) -> tuple[int, set[
         runtime.reached("batch.before_commit")
     runtime.reached("batch.committed")
     return len(claims), senders
+
+
+def _workable(
+    runtime: Runtime, db: Session, kind: Kind, claims: Sequence[Claim]
+) -> tuple[list[Claim], dict[uuid.UUID, uuid.UUID]]:
+    """The claims whose patients are locked now, and whose each is."""
+    owners = due.patients_of(db, kind, [claim.id for claim in claims])
+    free = due.lock_free(db, set(owners.values()))
+    busy = [claim for claim in claims if owners[claim.id] not in free]
+    due.put_off(db, kind, busy, runtime.machine() + A_MOMENT)
+    return [claim for claim in claims if owners[claim.id] in free], owners
+
+
+def _attempt(
+    runtime: Runtime, db: Session, together: Together, claims: Sequence[Claim], owners: Mapping[uuid.UUID, uuid.UUID]
+) -> set[str] | None:
+    """See to many rows in one savepoint; None, and nothing done, if any of them fails."""
+    try:
+        with db.begin_nested():
+            senders = together(runtime, db, claims, owners)
+            finish(db)
+            return senders
+    except Exception as fault:  # whatever it is, one by one it is found and set aside, or raised
+        log.warning("one by one", extra={"fault": repr(type(fault))})
+        return None
 
 
 def _set_aside(runtime: Runtime, db: Session, kind: Kind, claim: Claim) -> None:
@@ -75,10 +115,42 @@ def release_one(runtime: Runtime, db: Session, claim: Claim) -> set[str]:
     return set(scope.rings)
 
 
+def release_together(
+    runtime: Runtime, db: Session, claims: Sequence[Claim], owners: Mapping[uuid.UUID, uuid.UUID]
+) -> set[str]:
+    """Judge claimed touches of as many locked patients: what all of them need is read at once, written at once."""
+    senders: set[str] = set()
+    now = runtime.care(db)
+    for clinic_id in dict.fromkeys(claim.clinic_id for claim in claims):
+        fences = {claim.id: claim.fence for claim in claims if claim.clinic_id == clinic_id}
+        clinic, keys = clinics.opened(db, runtime.vault, clinic_id)
+        touches = [
+            touch
+            for touch in plan_store.touches(db, keys, fences).values()
+            if touch.due_at is not None and touch.fence == fences[touch.id]
+        ]
+        patients = {row.id: row for row in turns.lock_patients(db, keys, [owners[touch.id] for touch in touches])}
+        _read_ahead(runtime, db, keys, touches, now)
+        for touch in touches:
+            scope = scopes.of_locked(runtime, db, keys, clinic, patients[touch.patient_id], now)
+            judge(scope, touch)
+            conclude(scope)
+            senders |= set(scope.rings)
+    forget_ahead(db)
+    return senders
+
+
+def _read_ahead(runtime: Runtime, db: Session, keys: ClinicKeys, touches: Sequence[Touch], now: datetime) -> None:
+    plan_store.ahead(db, keys, [touch.patient_id for touch in touches])
+    for flow in sorted({touch.flow for touch in touches if touch.flow in runtime.content.scripts}):
+        ids = [touch.patient_id for touch in touches if touch.flow == flow]
+        facts.ahead(db, keys, runtime.content.scripts[flow], ids, now)
+
+
 def judge(scope: Scope, touch: Touch) -> None:
     """The verdict at the moment of sending, and what follows from it."""
     planned = planned_of(touch)
-    match planner.verdict(plans.protocol_of(scope), planned, plans.facts_of(scope), scope.now):
+    match planner.verdict(plans.protocol_of(scope), planned, plans.facts_as_written(scope), scope.now):
         case Send(variant):
             _send(scope, touch, variant)
         case Hold(until, why):

@@ -198,8 +198,15 @@ def of_patient(runtime: Runtime, db: Session, keys: ClinicKeys, clinic: Clinic, 
     patient = turns.lock_patient_by_id(db, keys, patient_id)
     if patient is None:
         raise NotFound("patient")
+    return of_locked(runtime, db, keys, clinic, patient, runtime.care(db))
+
+
+def of_locked(
+    runtime: Runtime, db: Session, keys: ClinicKeys, clinic: Clinic, patient: Patient, now: datetime
+) -> Scope:
+    """A patient whose row is locked already; Erased once their key is gone."""
     sealer = keys.patient(patient.id, patient.wrapped_key)
     if patient.phone_sealed is None:
         raise Erased
     phone = sealer.open("patient", "phone_sealed", patient.id, patient.phone_sealed)
-    return Scope(runtime, db, keys, clinic, patient, sealer, phone, runtime.care(db), patient.language)
+    return Scope(runtime, db, keys, clinic, patient, sealer, phone, now, patient.language)

@@ -24,6 +24,8 @@ class Database:
     engine: Engine
     # SQLite has one writer and lets others sleep until they try again; threads of one process queue here instead.
     turn: AbstractContextManager[object] = field(default_factory=nullcontext)
+    # Flow versions that are known to be stored: they are never deleted, so each is looked up once by a process.
+    pinned: set[str] = field(default_factory=set)
 
     @property
     def is_sqlite(self) -> bool:
@@ -34,7 +36,7 @@ class Database:
         """A transaction that writes: committed at the end, rolled back on an exception."""
         with self.turn, Work(self.engine) as db, db.begin():
             yield db
-            db.flush()
+            db.finish()
 
     @contextmanager
     def read(self) -> Iterator[Session]:

@@ -6,6 +6,7 @@ the outcome must still hold that number.
 """
 
 import uuid
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, and_, bindparam, func, or_, select, update
 from sqlmodel import Session, SQLModel
 
-from smsbot.models import Alert, Call, Conversation, Message, Touch, VoiceNote
+from smsbot.models import Alert, Call, Conversation, Message, Patient, Touch, VoiceNote
 from smsbot.store.statement import Statement
 
 LEASE = timedelta(seconds=30)
@@ -95,12 +96,40 @@ def next_due(db: Session, kind: Kind, after: datetime) -> datetime | None:
 
 
 _OWNER = {
-    kind.table.name: Statement(select(kind.table.c.patient_id).where(kind.table.c.id == bindparam("row")))
+    kind.table.name: Statement(
+        select(kind.table.c.id, kind.table.c.patient_id).where(kind.table.c.id.in_(bindparam("rows", expanding=True)))
+    )
     for kind in (TOUCHES, CONVERSATIONS)
 }
+_PATIENT = Patient.__table__  # type: ignore[attr-defined]
+_FREE = Statement(
+    select(_PATIENT.c.id)
+    .where(_PATIENT.c.id.in_(bindparam("rows", expanding=True)))
+    .order_by(_PATIENT.c.id)
+    .with_for_update(skip_locked=True)
+)
 
 
 def patient_of(db: Session, kind: Kind, row_id: uuid.UUID) -> uuid.UUID:
     """Whose touch or conversation this is: their row is locked before it is looked at."""
-    found: uuid.UUID = _OWNER[kind.table.name].rows(db, {"row": row_id})[0].patient_id
-    return found
+    return patients_of(db, kind, [row_id])[row_id]
+
+
+def patients_of(db: Session, kind: Kind, row_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
+    """The patient of each of these touches or conversations."""
+    return {row.id: row.patient_id for row in _OWNER[kind.table.name].rows(db, {"rows": row_ids})} if row_ids else {}
+
+
+def lock_free(db: Session, patient_ids: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Lock those of these patients whom nobody else is busy with; the others are left out.
+
+    Whoever holds due rows must not wait for a patient: an inbound text that holds the patient may wait for the rows.
+    """
+    return {row.id for row in _FREE.rows(db, {"rows": list(patient_ids)})} if patient_ids else set()
+
+
+def put_off(db: Session, kind: Kind, claims: Sequence[Claim], until: datetime) -> None:
+    """Leave claimed rows for somebody else from `until` (machine time) on."""
+    if claims:
+        ids = [claim.id for claim in claims]
+        db.execute(update(kind.table).where(kind.table.c.id.in_(ids)).values(lease_until=until))

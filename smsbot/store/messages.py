@@ -9,10 +9,13 @@ from sqlmodel import Session, col, select, update
 
 from smsbot.models import Message, MessageState, Patient
 from smsbot.store.statement import Statement
+from smsbot.store.work import later
 from smsbot.vault import ClinicKeys, Sealer
 
 MESSAGE = Message.__table__  # type: ignore[attr-defined]
 _ADD = Statement(insert(MESSAGE))
+# The flow that staff's own texts are filed under; their `variant` names who wrote them.
+STAFF_FLOW = "staff"
 UNSENT = (MessageState.READY, MessageState.CLAIMED)
 
 
@@ -61,7 +64,7 @@ def add(db: Session, keys: ClinicKeys, sealer: Sealer, new: NewMessage) -> None:
         "checks": 0,
         "created_at": new.now,
     }
-    _ADD.run(db, values)
+    later(db, _ADD, values)
 
 
 def opened(db: Session, keys: ClinicKeys, message: Message) -> tuple[str, str]:
@@ -96,3 +99,14 @@ def drop_unsent(db: Session, keys: ClinicKeys, patient_id: uuid.UUID, reason: st
         .values(state=MessageState.DROPPED, reason=reason, due_at=None, lease_until=None, fence=col(Message.fence) + 1)
     )
     return int(db.execute(dropped).rowcount)  # type: ignore[attr-defined]
+
+
+def staff_wrote(db: Session, keys: ClinicKeys, patient_id: uuid.UUID, since: datetime) -> bool:
+    """Whether a person of the clinic has written to this patient since then."""
+    wanted = select(Message.id).where(
+        col(Message.clinic_id) == keys.clinic_id,
+        col(Message.patient_id) == patient_id,
+        col(Message.created_at) > since,
+        col(Message.flow) == STAFF_FLOW,
+    )
+    return db.exec(wanted.limit(1)).first() is not None

@@ -10,7 +10,9 @@ from sqlalchemy import BindParameter, bindparam, insert, select
 from sqlmodel import Session, col
 
 from smsbot.models import Answer, Conversation, ConversationState, Message, MessageState, Series, Touch, TouchState
+from smsbot.store import turns
 from smsbot.store.statement import Statement
+from smsbot.store.work import Objects, later
 from smsbot.vault import ClinicKeys
 
 TOUCH = Touch.__table__  # type: ignore[attr-defined]
@@ -53,6 +55,10 @@ PAST = Statement(
     owner=TOUCH.c.patient_id,
 )
 _ADD = Statement(insert(TOUCH))
+_THESE = Objects(
+    Touch,
+    select(*TOUCH.columns).where(TOUCH.c.clinic_id == _CLINIC, TOUCH.c.id.in_(bindparam("rows", expanding=True))),
+)
 TALKED = Statement(
     select(CONVERSATION.c.touch_id, CONVERSATION.c.ended_as, CONVERSATION.c.closed_at).where(
         CONVERSATION.c.clinic_id == _CLINIC, CONVERSATION.c.touch_id.is_not(None)
@@ -86,6 +92,12 @@ WROTE = Statement(
 )
 
 
+def ahead(db: Session, keys: ClinicKeys, patient_ids: Sequence[uuid.UUID]) -> None:
+    """Read for many patients at once what a plan or a verdict will ask for each."""
+    for read in (turns.SESSIONS, turns.MARKS, PAST, TALKED, CODED, LOST, WROTE):
+        read.ahead(db, {"clinic": keys.clinic_id}, patient_ids)
+
+
 def _who(keys: ClinicKeys, patient_id: uuid.UUID) -> dict[str, uuid.UUID]:
     return {"clinic": keys.clinic_id, "patient": patient_id}
 
@@ -109,13 +121,12 @@ def touches(db: Session, keys: ClinicKeys, ids: Collection[uuid.UUID]) -> dict[u
     """These touches, to be changed."""
     if not ids:
         return {}
-    wanted = select(Touch).where(col(Touch.clinic_id) == keys.clinic_id, col(Touch.id).in_(ids))
-    return {touch.id: touch for touch in db.execute(wanted).scalars()}
+    return {touch.id: touch for touch in _THESE.objects(db, {"clinic": keys.clinic_id, "rows": list(ids)})}
 
 
 def add(db: Session, values: dict[str, Any]) -> None:
     """Insert a planned touch."""
-    _ADD.run(db, values)
+    later(db, _ADD, values, early=True)
 
 
 @dataclass(frozen=True)

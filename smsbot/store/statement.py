@@ -169,6 +169,11 @@ def faults(connection: Connection, sql: str) -> Iterator[None]:
         raise DBAPIError.instance(sql, None, error, fault, hide_parameters=True, dialect=connection.dialect) from error
 
 
+def forget_ahead(db: Session) -> None:
+    """What was read ahead and not asked for is of no more use."""
+    db.info.pop(AHEAD, None)
+
+
 def _selected(clause: Any) -> list[ColumnElement[Any]]:
     return list(clause.selected_columns) if isinstance(clause, SelectBase) else []
 

@@ -17,7 +17,7 @@ from sqlalchemy.orm.util import identity_key
 from sqlmodel import Session, SQLModel
 
 from smsbot.models import Conversation, Inbound, Patient, Task, Touch
-from smsbot.store.statement import AHEAD, Statement, Values, faults
+from smsbot.store.statement import Statement, Values, faults
 
 # Parents first. Everything else is written by SQLAlchemy: these have plain columns, ids made in Python, no deletes.
 LIGHT: tuple[type[SQLModel], ...] = (Patient, Touch, Conversation, Inbound, Task)
@@ -29,6 +29,14 @@ _TABLES: dict[type[SQLModel], Any] = {model: model.__table__ for model in LIGHT}
 _COLUMNS = {model: tuple(table.columns.keys()) for model, table in _TABLES.items()}
 _NEW: dict[type[SQLModel], Callable[[], Any]] = {
     model: class_mapper(model).class_manager.new_instance for model in LIGHT
+}
+_DEFAULTS: dict[type[SQLModel], dict[str, Any]] = {
+    model: {
+        name: field.get_default(call_default_factory=True)
+        for name, field in model.model_fields.items()
+        if not field.is_required()
+    }
+    for model in LIGHT
 }
 _INSERTS = {model: Statement(insert(table)) for model, table in _TABLES.items()}
 _UPDATES: dict[tuple[type[SQLModel], tuple[str, ...]], Statement] = {}
@@ -42,6 +50,7 @@ class Work(Session):
         self._early: Waiting = []
         self._late: Waiting = []
         self._writing = False
+        self._is_last = False
         self._link: tuple[object, Connection] | None = None
 
     def later(self, statement: Statement, values: Values, *, early: bool = False) -> None:
@@ -51,7 +60,7 @@ class Work(Session):
     def forget(self) -> None:
         """After a rollback: nothing waits any more, and what was loaded is to be read again."""
         self._early, self._late = [], []
-        self.info.pop(AHEAD, None)
+        self.info.clear()
         self.expire_all()
 
     def flush(self, objects: Sequence[Any] | None = None) -> None:
@@ -67,6 +76,15 @@ class Work(Session):
             self._early, self._late = [], []
         finally:
             self._writing = False
+
+    def finish(self) -> None:
+        """Write everything that waits and let go of every row: nobody here will look at them again."""
+        self._is_last = True
+        try:
+            self.flush()
+        finally:
+            self._is_last = False
+        self.expunge_all()
 
     def get_bind(self, *arguments: Any, **options: Any) -> Any:
         """The engine; whoever asks is about to run a statement."""
@@ -92,7 +110,7 @@ class Work(Session):
         fresh = sorted(self.new, key=lambda row: _PLACE[type(row)])
         changed = [row for row in self.dirty if row not in self.new]
         self._send([*self._early, *_inserts(fresh), *_updates(changed), *self._late])
-        for row in (*fresh, *changed):
+        for row in () if self._is_last else (*fresh, *changed):
             make_transient(row)
             make_transient_to_detached(row)
             self.add(row)
@@ -108,6 +126,26 @@ class Work(Session):
         with _together(connection, len(sorted_out)):
             for statement, rows in sorted_out.items():
                 statement.many(connection, rows)
+
+
+def finish(db: Session) -> None:
+    """Write everything that waits, where nobody will look at its rows in this transaction again."""
+    if isinstance(db, Work):
+        db.finish()
+    else:
+        db.flush()
+
+
+def made(db: Session, model: type[Row], **values: Any) -> Row:
+    """A new row of a light model, added to the session, as its constructor would make it."""
+    row: Row = _NEW[model]()
+    instance_dict(row).update(_DEFAULTS[model])
+    instance_dict(row).update(values)
+    missing = [name for name in _COLUMNS[model] if name not in instance_dict(row)]
+    if missing or len(instance_dict(row)) != len(_COLUMNS[model]) + 1:
+        raise TypeError(f"{model.__name__} has other columns than {sorted(values)}")
+    db.add(row)
+    return row
 
 
 def later(db: Session, statement: Statement, values: Values, *, early: bool = False) -> None:
