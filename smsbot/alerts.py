@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import col, select
 
-from smsbot import crisis, facts, raising, talk, tasks
+from smsbot import crisis, facts, item_nine, raising, talk, tasks
 from smsbot.crisis import Standing
 from smsbot.ladder import MISCONDUCT
 from smsbot.models import Conversation, Inbound, PatientStatus
@@ -168,6 +168,10 @@ def _unsettled(scope: Scope) -> None:
 
 
 def _item9(scope: Scope) -> None:
+    if item_nine.is_reviewed_and_unchanged(scope):
+        tasks.open_task(scope, "item9_unchanged")
+        say(scope, 2, "item9_unchanged", told=True)
+        return
     told = tell(scope, 2, "item9", "PHQ-9 item 9 answered 1 to 3")
     say(scope, 2, "item9", told=told)
 

@@ -10,12 +10,14 @@ from smsbot.scope import Scope
 # Kinds a person should see within the same open span; everything else by the end of the next business day.
 TODAY = frozenset(
     {
+        "answer_patient",
         "call",
         "call_before_session",
         "crisis_not_delivered",
         "disclosure",
         "distress",
         "end_of_series_not_helped",
+        "item9_unchanged",
         "listen",
         "medical",
         "screen_fault",
