@@ -43,7 +43,7 @@ at         2026-12-01 12:00 patient: STOP
 def test_a_story_is_read() -> None:
     story = parse(STORY)
     assert (story.title, story.protocol, story.minutes) == ("Two lines of nonsense", "minimal", 90)
-    assert story.answers == {"landing": ("3", "a word")}
+    assert story.answers == {"landing": (("3", "a word"),)}
     assert [(act.who, act.what) for act in story.acts] == [("patient", "STOP")]
 
 

@@ -16,26 +16,35 @@ CALM = 7
 
 @dataclass
 class Replies:
-    """Counts the questions of each conversation, so that a flow's answers come in their order."""
+    """Counts the conversations of each flow and the questions of each, so that answers come in their order."""
 
     story: Story
     asked: Counter[str] = field(default_factory=Counter)
+    times: dict[str, list[str]] = field(default_factory=dict)
 
     def to(self, flow: str, step: Step, conversation: str) -> str | None:
         """The answer to a question; None leaves it open."""
         place = self.asked[conversation]
         self.asked[conversation] += 1
-        answer = self._scripted(flow, step.name, place)
+        answer = self._scripted(flow, step.name, conversation, place)
         if answer is None and self.story.replies:
             answer = FIRST.get(flow) if place == 0 and flow in FIRST else self._fitting(step)
         return None if answer == SILENT else answer
 
-    def _scripted(self, flow: str, step: str, place: int) -> str | None:
-        one = self.story.answers.get(f"{flow}.{step}")
+    def _scripted(self, flow: str, step: str, conversation: str, place: int) -> str | None:
+        one = self._row(f"{flow}.{step}", conversation)
         if one:
             return one[0]
-        several = self.story.answers.get(flow, ())
+        several = self._row(flow, conversation)
         return several[place] if place < len(several) else SILENT if several else None
+
+    def _row(self, about: str, conversation: str) -> tuple[str, ...]:
+        """What the story says for this time; the last row holds from then on."""
+        rows = self.story.answers.get(about, ())
+        met = self.times.setdefault(about, [])
+        if conversation not in met:
+            met.append(conversation)
+        return rows[min(met.index(conversation), len(rows) - 1)] if rows else ()
 
     def _fitting(self, step: Step) -> str:
         """An ordinary answer of the question's shape: the first choice, an even mood, a few words."""

@@ -17,7 +17,8 @@
     until      2026-12-12 00:00
 
 All times are the patient's wall times. `replies` is always or never; `on flow: a; b` are the answers to that flow's
-questions in their order, `on flow.step: a` the answer to one of them; `silent` leaves it open. Staff mark every session
+questions in their order, `on flow.step: a` the answer to one of them; `silent` leaves it open. A second line about the
+same flow or step is for its next time, and the last one holds from then on. Staff mark every session
 done five minutes after its planned end unless it says `attends none`. The clinic can: arrived N, done N, no-show N,
 cancel N by clinic|patient|medical, move N to TIME, add TIME, zone NAME.
 """
@@ -53,7 +54,7 @@ class Act:
 
 @dataclass(frozen=True)
 class Story:
-    """Wall times are naive: they are the patient's. `answers` by flow or by flow.step."""
+    """Wall times are naive: they are the patient's. `answers` by flow or by flow.step, one row for each time."""
 
     title: str = ""
     protocol: str = "induction"
@@ -68,7 +69,7 @@ class Story:
     minutes: int = 60
     attends: bool = True
     replies: bool = True
-    answers: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    answers: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     acts: tuple[Act, ...] = ()
     until: datetime | None = None
     source: tuple[str, ...] = ()
@@ -122,7 +123,8 @@ def _on(values: dict[str, object], text: str) -> None:
         raise ValueError("write flow: answer; answer")
     answers = values["answers"]
     assert isinstance(answers, dict)
-    answers[match[1]] = tuple(part.strip() for part in match[2].split(";"))
+    row = tuple(part.strip() for part in match[2].split(";"))
+    answers[match[1]] = (*answers.get(match[1], ()), row)
 
 
 def _at(values: dict[str, object], text: str) -> None:
