@@ -87,7 +87,7 @@ class Rounds:
             for each in people or LIST:
                 self.people[contacts.add(desk, each)] = each.name
 
-    def cry(self, body: str = "I took all my pills") -> list[str]:
+    def cry(self, body: str = "I am going to kill myself tonight") -> list[str]:
         """Ana writes; the lines she gets."""
         return [text.line for text in self.ana.text(body)]
 
@@ -115,9 +115,11 @@ class Rounds:
             return db.exec(select(Alert).where(col(Alert.kind) != "test")).one()
 
     def steps(self) -> list[AlertStep]:
+        """Who was tried for that alert."""
+        mine = self.alert().id
         with self.runtime.database.read() as db:
-            wanted = select(AlertStep).order_by(col(AlertStep.at), col(AlertStep.number), col(AlertStep.channel))
-            return list(db.exec(wanted).all())
+            wanted = select(AlertStep).where(col(AlertStep.alert_id) == mine)
+            return sorted(db.exec(wanted).all(), key=lambda step: (step.at, step.number, step.channel))
 
     def tried(self) -> list[tuple[int, str, str, str]]:
         """Minutes since the alert was opened, channel, who and outcome of every step."""

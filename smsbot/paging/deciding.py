@@ -23,6 +23,7 @@ from smsbot.vault import ClinicKeys
 
 PROMISES = {told: untold for told, untold in [*crisis.BY_KIND.values(), *crisis.BY_TIER.values()] if told != untold}
 A_DAY = timedelta(days=1)
+JUST_BEFORE = timedelta(seconds=1)
 
 
 @dataclass(frozen=True)
@@ -201,7 +202,8 @@ def _still_trying(case: Case) -> tuple[str, str]:
 def _not_reached(case: Case) -> tuple[str, str]:
     """No page was accepted within a minute: whoever was promised one is told the truth (RULINGS 3)."""
     scope = _patient(case)
-    said = scope and turns.last_sent(case.db, case.keys, scope.person.id, tuple(PROMISES), case.alert.opened_at)
+    since = case.alert.opened_at - JUST_BEFORE
+    said = scope and turns.last_sent(case.db, case.keys, scope.person.id, tuple(PROMISES), since)
     if scope is None or not said:
         return "skipped", "nobody had been promised a page"
     _say(scope, PROMISES[max(said, key=lambda line: said[line])])
