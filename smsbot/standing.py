@@ -167,16 +167,16 @@ def _rejoin(desk: Desk, patient: Patient, form: ConsentForm | None) -> None:
     agree(desk, patient, form)
     patient.echo, patient.calls = form.echo, form.calls
     scope = desk.scope(patient)
-    _refuse_at_night(scope)
+    refuse_at_night(scope)
     consent.restart(scope, by=desk.actor)
     scope.queue(scope.system("enr_2", facts.system_values(scope)), purpose="staff")
 
 
-def _refuse_at_night(scope: Scope) -> None:
-    """Coming back is confirmed by a text at once, which must not wake anyone."""
+def refuse_at_night(scope: Scope) -> None:
+    """A welcome or an invitation goes out at once, and must not wake anyone: Conflict before 8:00 and after 21:00."""
     clock = local_clock(scope.now, ZoneInfo(scope.person.time_zone))
     if not EARLIEST <= clock < LATEST:
-        raise Conflict("A welcome text goes out at once, and it is night where the patient lives: do this from 8:00.")
+        raise Conflict("A text goes out at once, and it is night where the patient lives: do this from 8:00.")
 
 
 def stop(desk: Desk, patient_id: uuid.UUID) -> Patient:

@@ -28,6 +28,7 @@ HANDLERS: tuple[Handler, ...] = (
     standing.frozen,
     replies.safety_question,
     replies.command,
+    standing.with_a_person,
     replies.silence,
     replies.wordless,
     asides.aside,

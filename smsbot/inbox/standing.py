@@ -1,11 +1,11 @@
 """Who is writing: a stranger, someone who stopped or was never asked, someone a person has yet to talk with."""
 
-from smsbot import answers, consent, facts, raising, talk
+from smsbot import answers, consent, facts, raising, talk, tasks
 from smsbot.engine import Heard
 from smsbot.inbox.arrival import DAY, SAFETY_RANK, Arrival, keep_entry
 from smsbot.models import PatientStatus
 from smsbot.scope import CRISIS, Scope
-from smsbot.store import turns
+from smsbot.store import messages, outgoing, turns
 
 TALKING = (PatientStatus.ACTIVE, PatientStatus.PAUSED, PatientStatus.DORMANT)
 
@@ -74,3 +74,17 @@ def frozen(arrival: Arrival) -> str | None:
             values = facts.system_values(scope) | {"clinic": scope.clinic.alias}
             scope.queue(scope.system(line, values), purpose="crisis", priority=CRISIS)
     return "frozen"
+
+
+def with_a_person(arrival: Arrival) -> str | None:
+    """Within a day of a staff member's own text an answer is theirs: kept, put on the work list, no script replies."""
+    scope = arrival.scope
+    until = scope.person.hold_asks_until
+    if arrival.open or until is None or scope.now >= until:
+        return None
+    if not messages.staff_wrote(scope.db, scope.keys, scope.person.id, scope.now - DAY):
+        return None
+    keep_entry(scope, arrival.text.body)
+    if not outgoing.has_open_task(scope.db, scope.keys, "answer_patient", "answer_patient", scope.person.id):
+        tasks.open_task(scope, "answer_patient")
+    return "to_staff"

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from smsbot import incidents
 from smsbot.desk import Desk
-from smsbot.errors import NotFound, RefusedFields
-from smsbot.models import Alert, Task
+from smsbot.errors import Conflict, NotFound, RefusedFields
+from smsbot.models import Alert, Task, TaskState
 from smsbot.store import board, record
 
 LONGEST_NOTE = 2000
@@ -26,13 +26,32 @@ class Resolution:
     welcome: bool = False
 
 
+def take(desk: Desk, task_id: uuid.UUID, *, for_lead: bool) -> Task:
+    """Become the owner of an open task, whoever had it; audited once, and only where that is new."""
+    task = _open_to(desk, task_id, for_lead=for_lead)
+    if task.state != TaskState.OPEN:
+        raise Conflict("This task is done already.")
+    if task.owner != desk.actor:
+        task.owner = desk.actor
+        desk.visit().note("task.take", f"task:{task.id}")
+    return task
+
+
+def _open_to(desk: Desk, task_id: uuid.UUID, *, for_lead: bool) -> Task:
+    """A task; NotFound also for a complaint about staff, which is a lead's alone."""
+    task = record.task(desk.visit(), task_id)
+    if task.reason == board.LEAD_ONLY and not for_lead:
+        raise NotFound("task")
+    return task
+
+
 def finish(desk: Desk, task_id: uuid.UUID, note: str, *, for_lead: bool) -> Task:
     """Tick off a task with a note; a complaint's task is a lead's to see, and so to finish."""
     if len(note) > LONGEST_NOTE:
         raise RefusedFields({"note": f"At most {LONGEST_NOTE} characters."})
+    _open_to(desk, task_id, for_lead=for_lead)
     task = record.finish_task(desk.visit(), task_id)
-    if task.reason == board.LEAD_ONLY and not for_lead:
-        raise NotFound("task")
+    task.owner = task.owner or desk.actor
     if note:
         board.keep_task_note(desk.visit(), task, note)
     return task

@@ -43,6 +43,13 @@ def rename(keys: ClinicKeys, patient: Patient, first_name: str) -> None:
     patient.first_name_sealed = sealer.seal("patient", "first_name_sealed", patient.id, first_name)
 
 
+def renumber(keys: ClinicKeys, patient: Patient, phone: str) -> None:
+    """Seal another number, and find the patient by it from now on."""
+    sealer = keys.patient(patient.id, patient.wrapped_key)
+    patient.phone_index = keys.phone_index(phone)
+    patient.phone_sealed = sealer.seal("patient", "phone_sealed", patient.id, phone)
+
+
 def person(keys: ClinicKeys, patient: Patient) -> Person:
     """Open a patient's identity; Erased once their key is gone."""
     if patient.phone_sealed is None or patient.birth_date_sealed is None:

@@ -225,13 +225,19 @@ def tasks(
     return rows
 
 
-def finish_task(visit: Visit, task_id: uuid.UUID) -> Task:
-    """Tick off a task; said twice it changes nothing."""
+def task(visit: Visit, task_id: uuid.UUID) -> Task:
+    """One task of this clinic; the caller audits."""
     row = visit.db.exec(
         select(Task).where(col(Task.clinic_id) == visit.keys.clinic_id, col(Task.id) == task_id)
     ).first()
     if row is None:
         raise NotFound("task")
+    return row
+
+
+def finish_task(visit: Visit, task_id: uuid.UUID) -> Task:
+    """Tick off a task; said twice it changes nothing."""
+    row = task(visit, task_id)
     if row.state != TaskState.DONE:
         row.state, row.done_at, row.done_by = TaskState.DONE, visit.at, visit.actor
         visit.note("task.done", f"task:{row.id}")
