@@ -159,6 +159,27 @@ def test_look_ups_that_nobody_was_there_to_make_are_made_up_for(post: Post):
     assert post.state(message) == "ready"
 
 
+def twins(post: Post) -> tuple[uuid.UUID, uuid.UUID]:
+    """Two texts with the same words: the first never reached the carrier; of the second, only the answer was lost."""
+    first = never_taken(post)
+    pass_checks(post, 31)
+    post.on(seconds=20)
+    second = unclear(post)
+    pass_checks(post, 10)  # the list shows the second's; the first takes it for its own
+    assert post.row(first).carrier_sid
+    return first, second
+
+
+def test_a_twin_gives_back_what_a_receipt_shows_to_be_the_others(post: Post):
+    with_witness(post)
+    first, second = twins(post)
+    post.receipt(second, "delivered", post.row(first).carrier_sid)
+    assert (post.state(second), post.state(first)) == ("delivered", "unknown")
+    pass_checks(post, 31, 90, 61)
+    post.deliver()
+    assert (post.state(first), len(post.box.bodies(ANA))) == ("accepted", 2)
+
+
 def test_practice_that_stays_unclear_is_dropped(post: Post):
     message = never_taken(post, priority=6)
     pass_checks(post, *[61] * 11)

@@ -47,6 +47,9 @@ def _record(runtime: Runtime, db: Session, armed: Armed, answer: CarrierError) -
 def accepted(runtime: Runtime, db: Session, taken: Sequence[tuple[Armed, str]]) -> None:
     """The carrier has them. A receipt may have come before the answer: then at most the carrier's id is missing."""
     sids = {armed.id: sid for armed, sid in taken}
+    if not sids:
+        return
+    outgoing.reclaim(db, sids, runtime.machine())
     if outgoing.mark_accepted(db, sids, runtime.machine()) == len(sids):
         return
     for message_id, sid in sids.items():

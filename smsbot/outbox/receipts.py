@@ -37,6 +37,8 @@ def receipt(runtime: Runtime, db: Session, message_id: uuid.UUID, event: inbound
         return ()
     state = BECOMES[event.status]
     if _is_news(row, event.sid, state):
+        if row.carrier_sid is None:
+            outgoing.reclaim(db, {row.id: event.sid}, runtime.machine())
         _move(runtime, row, event, state)
         db.flush()
         if state in FAILURES:

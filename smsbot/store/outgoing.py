@@ -4,7 +4,7 @@ Time: `due_at` and `send_by` are care time; leases, attempts, receipts and check
 """
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -195,6 +195,31 @@ def mark_accepted(db: Session, sids: dict[uuid.UUID, str], machine: datetime) ->
     )
     rows = [{"row": message_id, "sid": sid} for message_id, sid in sids.items()]
     return int(db.connection().execute(told, rows).rowcount)
+
+
+def reclaim(db: Session, sids: Mapping[uuid.UUID, str], machine: datetime) -> int:
+    """These carrier ids are now known to be theirs: whichever row had taken one by its words alone is unclear again.
+
+    Two texts to one person may say the same. The list shows no id of ours, so a look-up can take one for the other.
+    """
+    taken = MESSAGE.c.carrier_sid.in_(list(sids.values())) & MESSAGE.c.id.not_in(list(sids))
+    unclear = (
+        update(MESSAGE)
+        .where(taken)
+        .values(
+            state=MessageState.UNKNOWN,
+            carrier_sid=None,
+            accepted_at=None,
+            sent_at=None,
+            delivered_at=None,
+            checks=0,
+            check_at=machine,
+            lease_until=None,
+            reason=None,
+            fence=MESSAGE.c.fence + 1,
+        )
+    )
+    return int(db.execute(unclear).rowcount)  # type: ignore[attr-defined]
 
 
 def change(db: Session, message_id: uuid.UUID, states: Sequence[str], fence: int | None = None, **values: Any) -> bool:
