@@ -4,6 +4,7 @@ import logging
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
@@ -95,7 +96,10 @@ def _attempt(
 
 def _set_aside(runtime: Runtime, db: Session, kind: Kind, claim: Claim) -> None:
     table = kind.table
-    db.execute(table.update().where(table.c.id == claim.id).values({kind.due.name: None, "lease_until": None}))
+    values: dict[str, Any] = {kind.due.name: None, "lease_until": None}
+    if kind is due.TOUCHES:
+        values |= {"state": TouchState.DROPPED, "why": "Dropped: it could not be prepared, and staff have been told."}
+    db.execute(table.update().where(table.c.id == claim.id).values(values))
     clinic = clinics.get(db, claim.clinic_id)
     keys = clinics.keys(db, runtime.vault, claim.clinic_id)
     stranger = Scope(runtime, db, keys, clinic, None, keys.sealer, "", runtime.care(db))
@@ -166,7 +170,7 @@ def judge(scope: Scope, touch: Touch) -> None:
 def end_touch(scope: Scope, touch: Touch, why: str) -> None:
     """A touch given up at its moment; staff may have work because of it."""
     touch.state, touch.why, touch.due_at, touch.lease_until = TouchState.DROPPED, why, None, None
-    left = planned_of(touch).task
+    left = planner.left_for_staff(plans.protocol_of(scope), planned_of(touch), scope.now)
     if left:
         tasks.open_task(scope, left, reason=touch.rule)
 
@@ -175,10 +179,15 @@ def _send(scope: Scope, touch: Touch, variant: str | None) -> None:
     """The touch goes: a staff task, or a conversation that opens with its text."""
     touch.state, touch.sent_at = TouchState.SENT, scope.now
     touch.due_at = touch.lease_until = None
-    note(touch, "Sent.", scope.now)
+    planned = planned_of(touch)
     if not touch.flow:
-        tasks.open_task(scope, planned_of(touch).task or touch.rule, reason=touch.rule)
+        note(touch, "Put on the work list.", scope.now)
+        tasks.open_task(scope, planned.task or touch.rule, reason=touch.rule)
         return
+    touch.why = planned.why
+    note(touch, planner.sent_words(scope.now - touch.planned_at), scope.now)
+    if planned.second and scope.now > planned.send_by:
+        touch.send_by = planned.second[1]  # the last moment of the chance it has taken
     talk.begin(
         scope,
         touch.flow,

@@ -4,7 +4,8 @@ from smsbot.planner.backoff import Silence, chosen_pace, next_pace, silence
 from smsbot.planner.facts import Clinic, Facts, Mark, Past, Patient, PlannedTouch, Session
 from smsbot.planner.plan import plan
 from smsbot.planner.preview import Move, move_preview
-from smsbot.planner.verdict import Drop, Hold, Send, Verdict, verdict, withdrawn
+from smsbot.planner.verdict import Drop, Hold, Send, Verdict, left_for_staff, verdict, withdrawn
+from smsbot.planner.why import sent_words
 
 __all__ = [
     "Clinic",
@@ -21,9 +22,11 @@ __all__ = [
     "Silence",
     "Verdict",
     "chosen_pace",
+    "left_for_staff",
     "move_preview",
     "next_pace",
     "plan",
+    "sent_words",
     "silence",
     "verdict",
     "withdrawn",

@@ -70,7 +70,7 @@ def _touch(ctx: Context, draft: Draft) -> PlannedTouch | None:
         late_from=ctx.moment(rule.late.since, block, draft.mark) if rule.late and rule.late.line else None,
         late_line=rule.late.line if rule.late else None,
         item=draft.item,
-        task=_task(draft),
+        task=_task(ctx, draft),
     )
 
 
@@ -78,11 +78,13 @@ def _inside_only(draft: Draft) -> bool:
     return draft.rule.inside is not None and not draft.rule.inside.alone
 
 
-def _task(draft: Draft) -> str | None:
+def _task(ctx: Context, draft: Draft) -> str | None:
     """Staff work: the rule's own, or what a dropped touch leaves for staff."""
     rule = draft.rule
     if not draft.dropped:
         return rule.task
+    if ctx.facts.patient.status in OVER:
+        return None
     return rule.if_dropped or (rule.late.task if rule.late and draft.dropped == PASSED else None)
 
 

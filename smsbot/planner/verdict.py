@@ -12,6 +12,7 @@ from smsbot.planner.budget import Budget
 from smsbot.planner.context import Context
 from smsbot.planner.expand import case_of, unmet
 from smsbot.planner.facts import OVER, Facts, PlannedTouch
+from smsbot.planner.plan import plan
 from smsbot.planner.why import dropped, held
 from smsbot.rules import Protocol, Rule
 
@@ -85,7 +86,9 @@ def verdict(protocol: Protocol, touch: PlannedTouch, facts: Facts, now: datetime
         block = ctx.blocks[-1]  # what follows a series waits for its last session to be marked, too
     rule, why = case_of(ctx, rule, block, {})
     last = max(touch.send_by, touch.second[1]) if touch.second else touch.send_by
-    case = _Case(ctx, touch, rule, block, last, bool(touch.second) and now > touch.send_by)
+    # A plan made after the first span had passed has put it into the second one and left none over.
+    second = now > touch.send_by if touch.second else rule.again is not None
+    case = _Case(ctx, touch, rule, block, last, second)
     if why:
         return Drop(dropped(why))
     for check in TASK_CHECKS if touch.kind == "task" else CHECKS:
@@ -238,9 +241,20 @@ def _outage(case: _Case) -> _Wait | Drop | None:
     if case.now - case.touch.due_at <= LATE:
         return None
     sent = [one.sent_at for one in case.ctx.facts.past if one.sent_at and one.counts and one.gone]
-    if not sent or case.now - max(sent) >= AFTER_OUTAGE:
-        return None
-    return _Wait(max(sent) + AFTER_OUTAGE, "another text within the hour")
+    if sent and case.now - max(sent) < AFTER_OUTAGE:
+        return _Wait(max(sent) + AFTER_OUTAGE, "another text within the hour")
+    if not case.rule.logistics and _logistics_waiting(case):
+        return _Wait(case.now + AFTER_OUTAGE, "a text about the session that goes first")
+    return None
+
+
+def _logistics_waiting(case: _Case) -> bool:
+    """Whether a text about the session itself is late too and can still go: it may not be the one that is lost."""
+    ctx = case.ctx
+    return any(
+        one.state == "planned" and one.counts and 1 < one.priority <= 2 and one.due_at <= ctx.now < one.send_by
+        for one in plan(ctx.protocol, ctx.facts, ctx.now)
+    )
 
 
 def _budget(case: _Case) -> _Wait | Drop | None:
@@ -265,6 +279,15 @@ CHECKS: tuple[Check, ...] = (
     _budget,
 )
 TASK_CHECKS: tuple[Check, ...] = (_standing, _session, _conditions)
+
+
+def left_for_staff(protocol: Protocol, touch: PlannedTouch, now: datetime) -> str | None:
+    """The staff task a touch leaves that was given up at its moment; one that is itself a task leaves none."""
+    rule = protocol.by_name.get(touch.rule)
+    if rule is None or touch.kind == "task":
+        return None
+    too_late = rule.late is not None and now > touch.send_by
+    return rule.if_dropped or (rule.late.task if rule.late and too_late else None)
 
 
 def withdrawn(facts: Facts, touch: PlannedTouch) -> str | None:

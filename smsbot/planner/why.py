@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from smsbot.localtime import city, local_clock, local_day, said, said_clock
 from smsbot.planner.blocks import Block
@@ -11,6 +11,7 @@ from smsbot.planner.expand import Draft
 from smsbot.planner.facts import Mark
 from smsbot.timing import When
 
+A_LITTLE = 15
 COUNTS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 ANCHOR_WORDS = {
     "start": "session {number}",
@@ -99,6 +100,16 @@ def dropped(why: str) -> str:
 def held(why: str, until: datetime, ctx: Context) -> str:
     """The sentence of a touch that waits."""
     return _sentence(f"held by {why} until {said(until, ctx.facts.patient.zone, ctx.now)}")
+
+
+def sent_words(late: timedelta) -> str:
+    """What a touch's history says when it leaves; a quarter of an hour is not late."""
+    minutes = int(late.total_seconds() // 60)
+    if minutes < A_LITTLE:
+        return "Sent."
+    parts = [_units(minutes // 60, "hour")] if minutes >= 60 else []
+    parts += [_units(minutes % 60, "minute")] if minutes % 60 else []
+    return f"Sent, {' and '.join(parts)} late."
 
 
 def _sentence(text: str) -> str:
