@@ -16,15 +16,15 @@ RATE = 16_000
 LONGEST_S = 3600
 
 
-def converted(sound: bytes, av: Any) -> bytes:
-    """The WAV of whatever PyAV can decode; its own errors otherwise."""
+def converted(sound: bytes, av: Any, rate: int) -> bytes:
+    """The WAV of whatever PyAV can decode, with so many samples a second; its own errors otherwise."""
     samples = bytearray()
     with av.open(io.BytesIO(sound)) as container:
-        resampler = av.AudioResampler(format="s16", layout="mono", rate=RATE)
+        resampler = av.AudioResampler(format="s16", layout="mono", rate=rate)
         for frame in container.decode(audio=0):
             for piece in resampler.resample(frame):
                 samples += bytes(piece.planes[0])[: piece.samples * 2]
-            if len(samples) > LONGEST_S * RATE * 2:
+            if len(samples) > LONGEST_S * rate * 2:
                 raise ValueError("too long")
     if not samples:
         raise ValueError("no sound")
@@ -32,19 +32,19 @@ def converted(sound: bytes, av: Any) -> bytes:
     with wave.open(out, "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(2)
-        file.setframerate(RATE)
+        file.setframerate(rate)
         file.writeframes(bytes(samples))
     return out.getvalue()
 
 
 def main() -> int:
     """Convert standard input; exit status 0, 1 when it cannot be decoded, 3 without PyAV."""
-    confine(sys.argv[1:])
+    rate = int((confine(sys.argv[1:]) or [str(RATE)])[0])
     try:
         av = importlib.import_module("av")
     except ImportError:
         return MISSING
-    sys.stdout.buffer.write(converted(sys.stdin.buffer.read(), av))
+    sys.stdout.buffer.write(converted(sys.stdin.buffer.read(), av, rate))
     return 0
 
 

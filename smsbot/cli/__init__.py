@@ -35,6 +35,8 @@ COMMANDS: dict[str, Entry] = {
     "book": Entry("book", "book", "One readable document of a protocol's words and times, to sign."),
     "draw": Entry("draw", "draw", "A picture of a flow."),
     "simulate": Entry("simulate", "simulate", "Play a whole series on a virtual clock."),
+    "audio": Entry("audio", "app", "Check, render or replace the guided audio for calls."),
+    "transcribe": Entry("transcribe", "transcribe", "Have voice notes written down on this machine; --setup."),
     "screen": Entry("screen", "screen", "What the safety screen makes of a text."),
     "parse": Entry("parse", "parse", "What a reply means."),
     "audit": Entry("audit", "app", "Verify the audit chain."),
