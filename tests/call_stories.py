@@ -11,28 +11,23 @@ asked     intention                 the flow whose question has just been texted
 from __future__ import annotations
 
 import re
-import shutil
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from pathlib import Path
-from random import Random
-from tempfile import mkdtemp
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
 from smsbot import talk
 from smsbot.calls.code import set_code
-from smsbot.models import Alert, Answer, Call, Consent, Conversation, Patient, Task, VoiceNote
+from smsbot.models import Alert, Answer, Call, Consent, Conversation, Message, Patient, Task, VoiceNote
 from smsbot.sandbox.voice import Gathering
-from smsbot.store.db import open_database
 from smsbot.vault import Sealer
-from tests.api_support import ANA, World, open_world, sharing
-from tests.calls_support import CallCarrier, Handset, ring
-from tests.phone_support import Phone, joined
+from tests.api_support import ANA, World
+from tests.calls_support import CallCarrier, Handset, joined_world, ready_phone, ring
+from tests.phone_support import Phone
 
 FOLDER = Path(__file__).parent / "transcripts" / "calls"
 OPEN_HOUR = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)  # Monday, 10:00 in New York
@@ -63,27 +58,9 @@ def stories() -> Iterator[Story]:
 
 
 def world_for(story: Story, folder: Path) -> World:
-    """A world where the caller has joined; joining is played once and copied."""
+    """A world where the caller has joined, or nobody has."""
     who = story.settings.get("caller", "Ana")
-    shutil.copy(before(("es" if "Spanish" in who else "en") if "Ana" in who else ""), folder / "joined.db")
-    database = sharing(open_database(f"sqlite:///{folder / 'joined.db'}", may_lose_on_power_cut=True))
-    world = open_world(folder)
-    world.runtime.database.engine.dispose()
-    object.__setattr__(world.runtime, "database", database)
-    object.__setattr__(world.runtime, "chance", Random(7))  # the same prompts each time
-    world.watch.on(seconds=110)
-    return world
-
-
-@cache
-def before(language: str) -> Path:
-    """A database in which Ana has joined in a language, or nobody has."""
-    folder = Path(mkdtemp(prefix="smsbot-calls-"))
-    world = open_world(folder)
-    if language:
-        joined(world, language=language)
-    world.runtime.database.engine.dispose()  # the last connection to close writes everything into the one file
-    return folder / "smsbot.db"
+    return joined_world(folder, ("es" if "Spanish" in who else "en") if "Ana" in who else "")
 
 
 @dataclass
@@ -120,8 +97,7 @@ class Teller:
             desk.clinic.settings = {"voice": voice | ({"note_seconds": 600} if "long" in switches else {})}
             desk.db.add(desk.clinic)
         if "Ana" in who:
-            self.phone = Phone(self.world, sids=100)
-            self.phone.fresh()
+            self.phone = ready_phone(self.world)
             self.code()
         if "open" in switches:
             self.world.watch.to(OPEN_HOUR)
@@ -152,7 +128,11 @@ class Teller:
         raise AssertionError(f"{self.story.file}: nobody knows how to '{act}'")
 
     def texts(self) -> None:
-        if self.phone is not None:
+        if self.phone is None:
+            return
+        with self.world.runtime.database.read() as db:
+            known = db.exec(select(func.count()).select_from(Message)).one()
+        if known != len(self.phone.said):
             self.lines += [f"sms  {text.body}" for text in self.phone.fresh()]
 
     # What can be done.

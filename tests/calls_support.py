@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
+from pathlib import Path
+from random import Random
+from tempfile import mkdtemp
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -37,9 +42,10 @@ from smsbot.sandbox.voice import (
     Spoke,
     run,
 )
+from smsbot.store.db import open_database
 from smsbot.web import voice
-from tests.api_support import ANA, World
-from tests.phone_support import HARBOR
+from tests.api_support import ANA, World, open_world, sharing
+from tests.phone_support import HARBOR, Phone, joined
 from tests.twiml_grammar import voice_faults
 
 BASE = "http://127.0.0.1:8000"
@@ -249,6 +255,35 @@ class CallCarrier:
 
     def call_now(self, sid: str) -> Ringing | None:
         return self.listed.get(sid)
+
+
+def joined_world(folder: Path, language: str = "en") -> World:
+    """A world where Ana has joined in a language ("" for nobody); joining is played once a run, and copied."""
+    shutil.copy(_joined(language), folder / "joined.db")
+    database = sharing(open_database(f"sqlite:///{folder / 'joined.db'}", may_lose_on_power_cut=True))
+    world = open_world(folder)
+    world.runtime.database.engine.dispose()
+    object.__setattr__(world.runtime, "database", database)
+    object.__setattr__(world.runtime, "chance", Random(7))  # the same prompts each time
+    world.watch.on(seconds=110)
+    return world
+
+
+@cache
+def _joined(language: str) -> Path:
+    folder = Path(mkdtemp(prefix="smsbot-calls-"))
+    world = open_world(folder)
+    if language:
+        joined(world, language=language)
+    world.runtime.database.engine.dispose()  # the last connection to close writes everything into the one file
+    return folder / "smsbot.db"
+
+
+def ready_phone(world: World) -> Phone:
+    """Ana's phone in a joined world, its earlier texts read."""
+    phone = Phone(world, sids=100)
+    phone.fresh()
+    return phone
 
 
 def ring(world: World) -> int:

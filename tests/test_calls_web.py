@@ -1,0 +1,106 @@
+"""The voice routes: signed or nothing, the same request the same answer, and words of help whatever goes wrong."""
+
+from pathlib import Path
+
+import pytest
+from sqlmodel import select
+
+from smsbot.models import Alert, Call, Inbound, VoiceNote
+from tests.api_support import ANA, MESA
+from tests.calls_support import ACCOUNT, BASE, Handset, calls_of, joined_world, post
+from tests.twiml_grammar import voice_faults
+
+FIELDS = [("CallSid", "CA" + "1" * 32), ("AccountSid", ACCOUNT), ("From", ANA), ("To", "+15005550006"),
+          ("CallStatus", "ringing"), ("Direction", "inbound")]  # fmt: skip
+
+
+@pytest.fixture
+def handset(tmp_path: Path) -> Handset:
+    return Handset(joined_world(tmp_path))
+
+
+@pytest.mark.parametrize("path", ["/webhooks/voice", f"/webhooks/voice/{MESA}/1", f"/webhooks/call-status/{MESA}"])
+def test_an_unsigned_call_is_refused_and_leaves_nothing(handset: Handset, path: str) -> None:
+    assert post(handset.client, BASE + path, FIELDS, token="guess").status_code == 403
+    assert calls_of(handset.world) == []
+
+
+@pytest.mark.parametrize("change", [("AccountSid", "AC" + "9" * 32), ("CallSid", "nonsense")])
+def test_another_account_or_a_call_without_an_id_is_refused(handset: Handset, change: tuple[str, str]) -> None:
+    fields = [(name, change[1] if name == change[0] else value) for name, value in FIELDS]
+    assert post(handset.client, f"{BASE}/webhooks/voice", fields).status_code in (400, 403)
+
+
+def test_a_number_that_is_no_clinics_hears_where_help_is(handset: Handset) -> None:
+    fields = [(name, "+15005550999" if name == "To" else value) for name, value in FIELDS]
+    answer = post(handset.client, f"{BASE}/webhooks/voice", fields)
+    assert "9 1 1" in answer.text
+    assert voice_faults(answer.text) == []
+
+
+def test_a_fault_of_ours_still_says_where_help_is(handset: Handset) -> None:
+    handset.dial()
+    with handset.world.runtime.database.write() as db:
+        call = db.exec(select(Call)).one()
+        call.details = {"state": {"at": "nowhere"}}
+        db.add(call)
+    heard = handset.press("1")
+    assert "9 1 1" in heard[0]
+    assert heard[-1] == "(the line hangs up)"
+
+
+def test_a_repeated_request_is_answered_byte_for_byte_and_done_once(handset: Handset) -> None:
+    handset.dial()
+    handset.press("1")
+    handset.press("1")
+    url, fields = handset.last
+    answers = {post(handset.client, url, fields).text for _ in range(3)}
+    assert answers == {handset.documents[-1]}
+    with handset.world.runtime.database.read() as db:
+        assert len(db.exec(select(VoiceNote)).all()) == 1
+
+
+def test_the_fallback_address_goes_on_where_the_call_is(handset: Handset) -> None:
+    handset.dial()
+    handset.press("1")
+    fields = [*handset.last[1], ("ErrorCode", "11200")]
+    assert post(handset.client, f"{BASE}/webhooks/voice", fields).text == handset.documents[-1]
+
+
+def test_another_call_cannot_go_on_with_this_one(handset: Handset) -> None:
+    handset.dial()
+    url = f"{BASE}/webhooks/voice/{calls_of(handset.world)[0].id}/1"
+    fields = [(name, "CA" + "e" * 32 if name == "CallSid" else value) for name, value in FIELDS]
+    assert "9 1 1" in post(handset.client, url, [*fields, ("Digits", "1")]).text
+    assert calls_of(handset.world)[0].step == 1
+
+
+def test_danger_spoken_is_an_alert_with_its_words_in_the_same_commit(handset: Handset) -> None:
+    handset.dial()
+    handset.press("1")
+    heard = handset.say("I want to die")
+    assert any("9 8 8" in line for line in heard)
+    with handset.world.runtime.database.read() as db:
+        alert, inbound = db.exec(select(Alert)).one(), db.exec(select(Inbound).where(Inbound.via == "voice")).one()
+    assert alert.inbounds == [str(inbound.id)]
+    assert (inbound.tier, inbound.filed_as) == (2, "danger")
+
+
+def test_a_caller_may_stop_by_voice(handset: Handset) -> None:
+    handset.dial()
+    handset.press("1")
+    heard = handset.say("stop texting me")
+    assert heard[-1] == "(the line hangs up)"
+    with handset.world.runtime.database.read() as db:
+        inbound = db.exec(select(Inbound).where(Inbound.via == "voice")).one()
+    assert inbound.filed_as == "stop"
+
+
+def test_a_recording_is_reported_under_its_notes_own_address(handset: Handset) -> None:
+    handset.dial()
+    handset.press("1")
+    handset.press("1")
+    with handset.world.runtime.database.read() as db:
+        note = db.exec(select(VoiceNote)).one()
+    assert f'recordingStatusCallback="{BASE}/webhooks/recording/{note.id}"' in handset.documents[-1]
+    assert note.due_at is not None
