@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from smsbot import contacts, rota
 from smsbot.carrier.setup import Number, Service
-from smsbot.cli.checkup import account, machine
+from smsbot.cli.checkup import account, machine, pager
 from smsbot.cli.checkup.account import PATIENCE, Wanted
 from smsbot.cli.checkup.finding import Finding
+from smsbot.contacts import NewContact
 from tests.api_support import World
 from tests.sandbox_support import ACCOUNT_SID, AUTH_TOKEN, NUMBER, Sandbox
 
@@ -118,8 +120,31 @@ def test_a_key_file_others_can_read_is_a_fault(tmp_path: Path):
 
 def test_a_clinic_nobody_is_paged_for_is_a_fault(world: World):
     with world.desk() as desk:
-        found = wrong(machine.clinic_findings(desk.db, desk.runtime.vault, desk.clinic))
-    assert found == [("Harbor alerts", "fault")]
+        found = dict(wrong(pager.clinic_findings(desk, world.runtime.settings)))
+    faults = {what.removeprefix("Harbor ") for what, state in found.items() if state == "fault"}
+    assert faults == {"alerts", "second contact", "voice", "test page", "after hours"}
+
+
+def test_two_people_an_answered_test_and_a_plan_let_a_clinic_go_live(world: World):
+    with world.desk() as desk:
+        desk.clinic.oncall_phone = "+16175550101"
+        for kind in ("oncall", "second", "lead"):
+            contacts.add(desk, NewContact(kind, 1, kind, "+16175550101"))
+        test = contacts.test_now(desk)
+        test.state, test.outcome = "resolved", "answered"
+        desk.db.flush()
+        assert [state for _, state in wrong(pager.clinic_findings(desk, world.runtime.settings))] == ["ask"]
+
+
+def test_a_country_without_numbers_and_hours_nobody_covers_are_told(world: World):
+    with world.desk() as desk:
+        desk.clinic.country = "FR"
+        contacts.add(
+            desk, NewContact("oncall", 1, "Dana", "+16175550101", rota=rota.parse(["mon-fri=00:00-24:00"], []))
+        )
+        found = [(each.what, each.state) for each in pager.clinic_findings(desk, world.runtime.settings)]
+    assert ("Harbor country numbers", "fault") in found
+    assert ("Harbor rota", "warning") in found
 
 
 def test_dead_processes_are_told(world: World):

@@ -7,12 +7,13 @@ from typing import Annotated
 
 import typer
 
+from smsbot import desk as desks
 from smsbot.carrier.client import Carrier
 from smsbot.carrier.errors import CarrierError, Rejected, meaning
-from smsbot.cli.checkup import account, machine
+from smsbot.cli.checkup import account, machine, pager
 from smsbot.cli.checkup.account import FIX, Wanted
 from smsbot.cli.checkup.finding import Finding
-from smsbot.cli.common import Tools, tools
+from smsbot.cli.common import OPERATOR, Tools, tools
 from smsbot.clocks import machine_now
 from smsbot.jobs.opening import carrier_for
 from smsbot.models import Clinic
@@ -51,8 +52,12 @@ def _here(found: Tools) -> Iterator[Finding]:
     yield from machine.address_findings(found.settings)
     with found.database.read() as db:
         yield from machine.process_findings(db, found.settings, machine_now())
+    runtime = found.plain_runtime()
+    with found.database.read() as db:
         for clinic in clinics.every(db):
-            yield from machine.clinic_findings(db, found.vault, clinic)
+            if clinic.disabled_at is None:
+                desk = desks.at(runtime, db, clinics.keys(db, found.vault, clinic.id), OPERATOR)
+                yield from pager.clinic_findings(desk, found.settings)
 
 
 def _there(found: Tools, carrier: Carrier, fix: bool) -> Iterator[Finding]:
@@ -78,7 +83,8 @@ def _clinic(carrier: Carrier, clinic: Clinic, wanted: Wanted, fix: bool) -> Iter
             yield Finding(f"{clinic.number}", "fault", said, "buy or move the number, or change the clinic's")
             return
         if fix and any(each.mend == FIX for each in account.number_findings(number, wanted)):
-            number = carrier.set_webhooks(number, wanted.sms, number.sms_fallback_url or wanted.sms, wanted.voice)
+            fallback = number.sms_fallback_url or wanted.sms
+            number = carrier.set_webhooks(number, wanted.sms, fallback, wanted.voice, wanted.call_status)
         yield from account.number_findings(number, wanted)
     if clinic.messaging_service:
         service = carrier.service(clinic.messaging_service)

@@ -11,6 +11,7 @@ from smsbot.store import paging
 # The same opening, a week later: a little less than a week, so that daylight saving does not push it to the next day.
 ALMOST_A_WEEK = timedelta(days=6, hours=20)
 FAILED = "pager_test_failed"
+ANSWERED = "answered"
 
 
 def plan(scope: Scope) -> Alert:
@@ -32,7 +33,7 @@ def conclude(scope: Scope, test: Alert) -> None:
     """Half an hour is over: note what came of the test, tell staff if nobody answered, and plan the next one."""
     states = {step.state for step in paging.steps(scope.db, scope.keys, test.id)}
     answered = "acknowledged" in states
-    test.outcome = "answered" if answered else "arrived" if states & {"delivered", "answered"} else "failed"
+    test.outcome = ANSWERED if answered else "arrived" if states & {"delivered", "answered"} else "failed"
     test.state, test.resolved_at, test.due_at = AlertState.RESOLVED, scope.now, None
     if not answered:
         tasks.open_task(scope, FAILED, reason=test.outcome)

@@ -6,6 +6,7 @@ from sqlalchemy import delete
 from sqlmodel import Session, col
 
 from smsbot.models import Heartbeat
+from smsbot.store.paging import PAGER
 
 
 def forget(db: Session, process: str) -> None:
@@ -14,5 +15,5 @@ def forget(db: Session, process: str) -> None:
 
 
 def forget_older(db: Session, before: datetime) -> None:
-    """Forget the processes that were last heard of before then (machine time)."""
-    db.execute(delete(Heartbeat).where(col(Heartbeat.at) < before))
+    """Forget the processes that were last heard of before then (machine time); a proven pager beats once a week."""
+    db.execute(delete(Heartbeat).where(col(Heartbeat.at) < before, col(Heartbeat.kind) != PAGER))

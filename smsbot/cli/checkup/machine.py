@@ -1,4 +1,4 @@
-"""What can be seen from here: keys, database, Redis, processes, clock, our public address and who gets alerts."""
+"""What can be seen from here: keys, database, Redis, processes, clock, and our public address."""
 
 import stat
 from collections.abc import Iterator
@@ -9,15 +9,12 @@ from urllib.parse import urlsplit
 import urllib3
 from sqlmodel import Session
 
-from smsbot import contacts
 from smsbot.cli.checkup.finding import Finding, judged
 from smsbot.config import Settings
 from smsbot.jobs.link import RedisLink
-from smsbot.models import Clinic
-from smsbot.store import clinics, machine
+from smsbot.store import machine
 from smsbot.store.db import Database
 from smsbot.store.migrate import is_current
-from smsbot.vault import Vault
 
 
 def key_findings(home: Path) -> Iterator[Finding]:
@@ -73,11 +70,3 @@ def address_findings(settings: Settings) -> Iterator[Finding]:
         reached = False
     mend = "start `smsbot web` and check name, certificate and proxy"
     yield judged("web process", reached, "It answers there.", "Nothing of ours answers there.", mend, "warning")
-
-
-def clinic_findings(db: Session, vault: Vault, clinic: Clinic) -> Iterator[Finding]:
-    """Whether alerts of a clinic reach anybody."""
-    listed = contacts.count(db, clinics.keys(db, vault, clinic.id))
-    mend = "smsbot clinic contact add"
-    wrong = "Nobody is on the list: a patient in danger is not told that the clinic knows."
-    yield judged(f"{clinic.name} alerts", listed > 0, f"{listed} contact(s) to reach.", wrong, mend)

@@ -1,0 +1,94 @@
+"""What must be true before real patients may rely on a clinic's alerts (CONTENT.md 3.2, go-live blockers)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from smsbot import contacts, crisis
+from smsbot.cli.checkup.finding import Finding, judged
+from smsbot.config import Settings
+from smsbot.desk import Desk
+from smsbot.models import Alert, AlertState
+from smsbot.paging.weekly import ANSWERED
+from smsbot.store import paging
+from smsbot.store.paging import Listed
+
+TESTED_WITHIN = timedelta(days=14)
+LIST, TEST = "smsbot clinic contact add", "smsbot clinic test-page"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A clinic's pager as it stands: who is on the list, and how the last tests went."""
+
+    name: str
+    listed: list[Listed]
+    tests: list[Alert]
+    now: datetime
+
+
+def clinic_findings(desk: Desk, settings: Settings) -> Iterator[Finding]:
+    """What is right and wrong with a clinic's alerts; a fault keeps it from going live."""
+    done = list(paging.tests(desk.db, desk.keys, AlertState.RESOLVED))
+    standing = Standing(desk.clinic.name, paging.contacts(desk.db, desk.keys), done, desk.now)
+    yield from _people(standing)
+    yield _tested(standing)
+    yield from _hours(standing, desk)
+    yield from _ways(standing, desk, settings)
+    yield _country(standing, desk.clinic.country)
+    yield Finding(
+        f"{standing.name} resume policy",
+        "ask",
+        "Texts resume after an incident only when a person says so; who may say so, and when, is for the clinic.",
+        "have it in writing before the first patient",
+    )
+
+
+def _people(standing: Standing) -> Iterator[Finding]:
+    """Two people at least, one by voice, and a lead whom complaints about staff go to."""
+    called = [each for each in standing.listed if each.row.kind in (*contacts.CALLED, "lead")]
+    wrong = "Nobody is on the list: a patient in danger is not told that the clinic knows."
+    yield judged(f"{standing.name} alerts", bool(called), f"{len(called)} to reach.", wrong, LIST)
+    wrong = "There is nobody to page when the first does not answer."
+    yield judged(f"{standing.name} second contact", len(called) > 1, "There is one.", wrong, f"{LIST} --kind second")
+    by_voice = any(each.row.voice and each.phone for each in called)
+    wrong = "Nobody on the list may be called: a text at night wakes no one."
+    yield judged(f"{standing.name} voice", by_voice, "Somebody can be called.", wrong, f"{LIST} --phone")
+    lead = any(each.row.kind == "lead" for each in standing.listed)
+    wrong = "Nobody: a complaint about staff goes to the operator alone, or to no one."
+    yield judged(f"{standing.name} lead", lead, "There is one.", wrong, f"{LIST} --kind lead", "warning")
+
+
+def _tested(standing: Standing) -> Finding:
+    answered = next((test for test in standing.tests if test.outcome == ANSWERED), None)
+    fresh = answered is not None and standing.now - answered.opened_at < TESTED_WITHIN
+    wrong = "No test page has been answered with a key in two weeks."
+    said = "A test page was answered lately."
+    return judged(f"{standing.name} test page", fresh, said, wrong, f'{TEST} "{standing.name}", and press 1')
+
+
+def _hours(standing: Standing, desk: Desk) -> Iterator[Finding]:
+    clinic = desk.clinic
+    planned = clinic.after_hours == "none" or bool(clinic.oncall_phone)
+    wrong = "No number for patients after hours, and the clinic is not marked as having no after-hours response."
+    mend = "set --oncall, or --no-after-hours, when adding the clinic"
+    yield judged(f"{standing.name} after hours", planned, "There is a plan.", wrong, mend)
+    for gap in (said for said in contacts.coverage(desk) if said.startswith("Nobody is on call ")):
+        yield Finding(f"{standing.name} rota", "warning", gap, "smsbot clinic contact rota")
+
+
+def _ways(standing: Standing, desk: Desk, settings: Settings) -> Iterator[Finding]:
+    wrong = "Calls need a number to come from; a messaging service has none of its own."
+    yield judged(
+        f"{standing.name} calling", bool(desk.clinic.number), "Calls have a number.", wrong, "set the clinic's number"
+    )
+    if any(each.email for each in standing.listed):
+        wrong = "People on the list have mail addresses, and no mail server is set."
+        yield judged(f"{standing.name} mail", bool(settings.mail), "Set.", wrong, "set SMTP_URL, ALERT_FROM", "warning")
+
+
+def _country(standing: Standing, country: str) -> Finding:
+    known = crisis.NUMBERS.get(country)
+    wrong = f"No emergency and crisis numbers are known for {country}: crisis lines would name the wrong ones."
+    said = f"{country}: {', '.join(known)}." if known else ""
+    return judged(f"{standing.name} country numbers", known is not None, said, wrong, "do not go live there")
