@@ -19,6 +19,21 @@ class Person:
     protocol: str = "induction"
 
 
+@dataclass(frozen=True)
+class OnCall:
+    """Someone of the clinic whose phone rings when a patient is in danger."""
+
+    name: str
+    phone: str
+    kind: str
+    email: str = ""
+
+
+STAFF = (
+    OnCall("Dana, on call", "+16175550101", "oncall", "dana@harbor.example"),
+    OnCall("Eli, second on call", "+16175550102", "second"),
+    OnCall("Lea, clinical lead", "+16175550103", "lead"),
+)
 PEOPLE = (
     Person("Ana", "+14155550123", date(1988, 5, 4), ((2, 10), (5, 10), (9, 10)), ("YES", "1")),
     Person("Ben", "+14155550124", date(1979, 11, 30), ((-4, 14), (-1, 14), (3, 14)), ("YES", "1")),

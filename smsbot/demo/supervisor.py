@@ -18,7 +18,7 @@ import urllib3
 
 from smsbot import embedded
 from smsbot.demo.children import Child
-from smsbot.demo.people import NUMBER, PEOPLE
+from smsbot.demo.people import NUMBER, PEOPLE, STAFF
 from smsbot.demo.places import BOX_PORT, WEB_PORT, Addresses, Home, address, environment, listen
 from smsbot.errors import Refused
 
@@ -153,7 +153,7 @@ class Demo:
             if _get(f"{box}/phones") is None:
                 return False
             _post(f"{box}/numbers", {"phone": NUMBER, **hooks})
-            for person in PEOPLE:
+            for person in (*PEOPLE, *STAFF):
                 _post(f"{box}/phones", {"number": person.phone, "name": person.name})
             return True
 
