@@ -5,6 +5,7 @@ import secrets
 import string
 from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 from werkzeug.security import check_password_hash, generate_password_hash
 
@@ -30,8 +31,6 @@ july august september october november december
 """
 STEMS = frozenset(_TRIED_FIRST.split())
 _LETTERS = re.compile(r"[^a-zñ]+")
-# A hash nobody has the password of, so that an unknown address takes as long as a known one.
-_NOBODY = generate_password_hash(secrets.token_urlsafe(32), method="scrypt")
 
 
 def fault(password: str, personal: Collection[str] = ()) -> str | None:
@@ -91,11 +90,17 @@ def is_one_time(stored: str) -> bool:
     return stored.startswith(ONE_TIME + ":")
 
 
+@cache
+def _nobodys() -> str:
+    """A hash nobody has the password of, so that an unknown address takes as long as a known one."""
+    return hashed(secrets.token_urlsafe(32))
+
+
 def matches(stored: str | None, password: str, now: datetime) -> bool:
     """Whether this is the password; as slow for nobody's (`stored` None) as for somebody's."""
     ends = now
     if stored is not None and is_one_time(stored):
         _, end, stored = stored.split(":", 2)
         ends = datetime.fromtimestamp(int(end), UTC)
-    right = check_password_hash(stored or _NOBODY, password[:LONGEST])
+    right = check_password_hash(stored or _nobodys(), password[:LONGEST])
     return right and stored is not None and now <= ends

@@ -9,6 +9,7 @@ from collections import namedtuple
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
@@ -74,7 +75,7 @@ class Statement:
         row: Callable[..., Any] | None = None,
         owner: ColumnElement[Any] | None = None,
     ) -> None:
-        self._row = row or namedtuple("Row", [str(column.key) for column in _selected(clause)])
+        self._wanted = row
         self._of_many: Statement | None = None
         if owner is not None:
             of_many = clause.add_columns(owner.label("whose")).where(owner.in_(bindparam("patients", expanding=True)))
@@ -82,8 +83,17 @@ class Statement:
             clause = clause.where(owner == bindparam(OWNER))
         self._clause = clause
         self._columns = columns
-        self._lists = tuple(name for name, bind in clause.compile().binds.items() if bind.expanding and not bind.unique)
         self._ready: dict[tuple[object, ...], _Ready] = {}
+
+    # Both are worked out at the first use: there are many statements, and a process needs few of them.
+    @cached_property
+    def _row(self) -> Callable[..., Any]:
+        return self._wanted or namedtuple("Row", [str(column.key) for column in _selected(self._clause)])
+
+    @cached_property
+    def _lists(self) -> tuple[str, ...]:
+        binds = self._clause.compile().binds
+        return tuple(name for name, bind in binds.items() if bind.expanding and not bind.unique)
 
     def rows(self, db: Session, values: Values) -> list[Any]:
         """What a select found; what was read ahead for this owner with the same values is taken, once."""

@@ -1,11 +1,15 @@
 """Runs the web process under gunicorn, which keeps the raw request target the carrier signed (RULINGS 32)."""
 
+import gc
 import os
+import threading
 from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
 from gunicorn.config import Config
+from gunicorn.workers.base import Worker
 
 from smsbot import logs, runtime, safety
 from smsbot.config import Settings
@@ -27,8 +31,10 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             self.cfg.set(name, value)
 
     def load(self) -> Flask:
-        safety.warm()  # the first cry must not wait for patterns to be compiled
-        return create_app(runtime.build(self.settings))
+        app = create_app(runtime.build(self.settings))
+        # The first cry must not wait for all patterns to be compiled; nor must the first page.
+        threading.Thread(target=safety.warm, name="warm", daemon=True).start()
+        return app
 
 
 def options(settings: Settings, host: str) -> dict[str, Any]:
@@ -50,7 +56,14 @@ def options(settings: Settings, host: str) -> dict[str, Any]:
         "loglevel": "warning",
         "proc_name": "smsbot-web",
         "control_socket_disable": True,
+        "pre_fork": _share,
     }
+
+
+def _share(_: Arbiter, __: Worker) -> None:
+    """What was imported before the fork is garbage to nobody: left alone, its memory stays shared."""
+    gc.collect()
+    gc.freeze()
 
 
 def serve(settings: Settings, host: str = "127.0.0.1") -> None:
