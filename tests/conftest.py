@@ -2,6 +2,7 @@
 
 import pytest
 
+import tests.bytecode  # noqa: F401  # before anything that is slow to compile
 from tests.api_support import World, open_world
 
 

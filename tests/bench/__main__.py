@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable
 
+import tests.bytecode  # noqa: F401  # before anything that is slow to compile
 from tests.bench import ground, moving, processes, profile, pure, sending, timers, turns
 from tests.bench.measure import Figure, as_json, table
 
