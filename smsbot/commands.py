@@ -70,7 +70,7 @@ def _resume(scope: Scope, _: Open) -> str:
 
 
 def _talk(scope: Scope, _: Open) -> str:
-    tasks.open_task(scope, "call", reason="asked by text")
+    tasks.open_task(scope, "call", reason="asked by text" if scope.channel == "text" else "asked on the phone")
     talk.begin(scope, "talk")
     return "talk"
 

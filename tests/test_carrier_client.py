@@ -282,3 +282,22 @@ def test_an_attachment_is_deleted_or_was_gone_already():
         assert client.delete_media("MM" + "1" * 32, "ME" + "2" * 32)
         assert not client.delete_media("MM" + "1" * 32, "ME" + "2" * 32)
     assert {seen.method for seen in server.seen} == {"DELETE"}
+
+
+def call_row(number: int, **changes: object) -> dict[str, object]:
+    """One call as the carrier lists it."""
+    row = {"sid": f"CA{number:032d}", "status": "ringing", "direction": "outbound-api", "duration": None}
+    return row | {"date_created": f"Sun, 22 Nov 2026 08:00:{number:02d} +0000"} | changes
+
+
+def test_calls_to_a_number_are_listed_since_an_instant_and_never_those_that_came_in():
+    rows = [call_row(9), call_row(5, direction="inbound"), call_row(4, status="busy", duration="0"), call_row(1)]
+    with on_stage(answer(200, page("calls", *rows))) as (client, _):
+        found = client.calls_to(PHONE, datetime(2026, 11, 22, 8, 0, 4, tzinfo=UTC))
+    assert [(each.sid[-1], each.status, each.seconds) for each in found] == [("9", "ringing", None), ("4", "busy", 0)]
+
+
+def test_a_call_the_carrier_has_forgotten_is_none():
+    with on_stage(answer(200, call_row(1)), answer(404, {"code": 20404, "status": 404})) as (client, _):
+        assert client.call_now("CA" + "1" * 32).status == "ringing"
+        assert client.call_now("CA" + "2" * 32) is None

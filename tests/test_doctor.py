@@ -32,7 +32,7 @@ GOOD = Number(
     voice_url=WANTED.voice,
     voice_method="POST",
     voice_fallback_url="",
-    status_callback="",
+    status_callback=WANTED.call_status,
     sms=True,
     mms=True,
     voice=True,
@@ -73,6 +73,7 @@ def test_a_number_set_up_well_has_no_faults():
         ({"sms_fallback_url": WANTED.sms}, "fallback", "warning"),
         ({"sms_fallback_method": "GET"}, "fallback", "fault"),
         ({"voice_url": ""}, "calls", "fault"),
+        ({"status_callback": ""}, "ended calls", "fault"),
         ({"sms": False}, "can text", "fault"),
     ],
 )

@@ -189,13 +189,14 @@ class Live:
         """What has been said since, and the question that is open now; after danger only a safety question is asked."""
         scope = self.scope
         spoken, scope.spoken = scope.spoken or [], []
+        said = [f"{words.flow}/{words.line}" for words in spoken]
+        self.call.details = self.call.details | {"said": [*self.call.details.get("said", []), *said]}
         scope.db.flush()
         asked = conversation or self.asked(SAFETY_RANK if danger else 0) if ask else None
         shape, high = self.shape(asked) if asked is not None else ("", 0)
         self.conversation_id = asked.id if asked is not None else None
         audio, scope.play = scope.play or "", None
-        said = (*(words.text for words in spoken), *lines)
-        return Told(said, shape, high, danger=danger, over=over, audio=audio)
+        return Told((*(words.text for words in spoken), *lines), shape, high, danger=danger, over=over, audio=audio)
 
     def asked(self, rank: int) -> Conversation | None:
         """The question this call is about: the one asked in it, or one that has just been opened."""

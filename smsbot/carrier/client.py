@@ -151,8 +151,13 @@ class Carrier:
         """Return how the messaging service `sid` is set up."""
         return service_from(_ask(lambda: self._client.messaging.v1.services(_id(sid)).fetch()))
 
-    def set_webhooks(self, number: Number, sms_url: str, sms_fallback_url: str, voice_url: str) -> Number:
-        """Point a number's texts and calls at us, by POST only; an application that would override them is cleared."""
+    def set_webhooks(
+        self, number: Number, sms_url: str, sms_fallback_url: str, voice_url: str, call_status_url: str = ""
+    ) -> Number:
+        """Point a number's texts and calls at us, by POST only; an application that would override them is cleared.
+
+        `call_status_url` is told how a call that came in has ended, so that what was said is kept at once.
+        """
         changes = {
             "sms_url": sms_url,
             "sms_method": "POST",
@@ -161,6 +166,8 @@ class Carrier:
             "voice_url": voice_url,
             "voice_method": "POST",
         }
+        if call_status_url:
+            changes |= {"status_callback": call_status_url, "status_callback_method": "POST"}
         if number.sms_application_sid:
             changes["sms_application_sid"] = ""
         return number_from(_ask(lambda: self._client.incoming_phone_numbers(_id(number.sid)).update(**changes)))

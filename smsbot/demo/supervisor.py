@@ -147,7 +147,11 @@ class Demo:
     def _phones(self, env: dict[str, str]) -> Callable[[], bool]:
         """Each new sandbox has to be told where the service is, and who owns which phone."""
         web, box = env["PUBLIC_BASE_URL"], env["TWILIO_API_BASE"] + "/sandbox"
-        hooks = {"sms_url": f"{web}/webhooks/sms", "voice_url": f"{web}/webhooks/voice"}
+        hooks = {
+            "sms_url": f"{web}/webhooks/sms",
+            "voice_url": f"{web}/webhooks/voice",
+            "status_callback": f"{web}/webhooks/call-status",
+        }
 
         def told() -> bool:
             if _get(f"{box}/phones") is None:

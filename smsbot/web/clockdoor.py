@@ -10,7 +10,7 @@ from smsbot.runtime import Runtime
 from smsbot.store import due, machine
 from smsbot.web import signed
 
-ALL_DUE = (due.TOUCHES, due.CONVERSATIONS, due.ALERTS, due.MESSAGES)
+ALL_DUE = (due.TOUCHES, due.CONVERSATIONS, due.ALERTS, due.MESSAGES, due.CALLS)
 
 
 def blueprint(runtime: Runtime) -> Blueprint:

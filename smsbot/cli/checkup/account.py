@@ -32,6 +32,10 @@ class Wanted:
     def voice(self) -> str:
         return f"{self.base}/webhooks/voice"
 
+    @property
+    def call_status(self) -> str:
+        return f"{self.base}/webhooks/call-status"
+
 
 def bare(url: str) -> str:
     """An address without what stands behind the #."""
@@ -54,6 +58,7 @@ def number_findings(number: Number, wanted: Wanted) -> Iterator[Finding]:
     yield _fallback(f"{name} fallback", number.sms_fallback_url, number.sms_fallback_method, wanted)
     if number.voice:
         yield _points(f"{name} calls", number.voice_url, wanted.voice)
+        yield _points(f"{name} ended calls", number.status_callback, wanted.call_status)
 
 
 def service_findings(service: Service, wanted: Wanted) -> Iterator[Finding]:
