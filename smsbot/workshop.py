@@ -4,6 +4,7 @@ The child gets bytes on standard input and gives bytes on standard output. It kn
 when its time is over, so that nothing outlives a parent that was killed.
 """
 
+import contextlib
 import os
 import resource
 import signal
@@ -12,6 +13,7 @@ import sys
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import IO
 
 LOOK_EVERY_S = 0.5
 # What a Python process needs to find its modules, and to be told to stay off the network and on one core.
@@ -44,6 +46,7 @@ class WorkFailed(Exception):
 
 
 MISSING = 3  # exit status of a child whose extra is not installed
+ENDS = {MISSING: "missing", -signal.SIGALRM: "time"}
 
 
 def run(module: str, args: Sequence[str], data: bytes, limits: Limits, stop: threading.Event | None = None) -> bytes:
@@ -57,25 +60,35 @@ def run(module: str, args: Sequence[str], data: bytes, limits: Limits, stop: thr
         stderr=subprocess.DEVNULL,
         env=environment,
     ) as child:
+        # By hand: communicate() forgets the rest of its input once it has timed out.
+        feeder = threading.Thread(target=_feed, args=(child.stdin, data), daemon=True)
+        child.stdin = None
+        feeder.start()
         try:
-            given = _wait(child, data, limits.seconds, stop)
+            given = _wait(child, limits.seconds, stop)
         except WorkFailed:
             child.kill()
             child.communicate()
             raise
+        finally:
+            feeder.join()
     if child.returncode != 0:
-        raise WorkFailed(
-            {MISSING: "missing", -signal.SIGALRM: "time", -signal.SIGXCPU: "time"}.get(child.returncode, "failed")
-        )
+        raise WorkFailed(ENDS.get(child.returncode, "failed"))
     return given
 
 
-def _wait(child: "subprocess.Popen[bytes]", data: bytes, seconds: float, stop: threading.Event | None) -> bytes:
+def _feed(into: IO[bytes] | None, data: bytes) -> None:
+    """Write all of it; a child that ends early wants no more."""
+    if into is not None:
+        with contextlib.suppress(OSError), into:
+            into.write(data)
+
+
+def _wait(child: "subprocess.Popen[bytes]", seconds: float, stop: threading.Event | None) -> bytes:
     left: float = seconds + LOOK_EVERY_S
-    waiting: bytes | None = data
     while left > 0:
         try:
-            return child.communicate(waiting, timeout=min(LOOK_EVERY_S, left))[0]
+            return child.communicate(timeout=min(LOOK_EVERY_S, left))[0]
         except subprocess.TimeoutExpired:
             left -= LOOK_EVERY_S
         if stop is not None and stop.is_set():

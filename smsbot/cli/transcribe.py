@@ -127,7 +127,7 @@ def _total(scores: list[Score], seconds: float) -> None:
         return
     errors, words = sum(each.errors for each in scores), sum(each.words for each in scores)
     child = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cost = f"{child.ru_utime + child.ru_stime:.0f} s of one core, {child.ru_maxrss // 1024} MB at most"
     typer.echo(
-        f"{len(scores)} files, {words} words, {100 * errors / max(1, words):.1f} % wrong; "
-        f"{seconds:.0f} s by the clock, {child.ru_utime + child.ru_stime:.0f} s of one core, {child.ru_maxrss // 1024} MB at most"
+        f"{len(scores)} files, {100 * errors / max(1, words):.1f} % of {words} words wrong; {seconds:.0f} s, {cost}"
     )
