@@ -167,6 +167,12 @@ def _unsettled(scope: Scope) -> None:
     tasks.open_task(scope, "worry", reason="safety_check_unclear")
 
 
+def _asked_lately(scope: Scope) -> None:
+    """A low score within a day of a safety question: nobody is asked twice, people see to it (CONTENT.md 11.7)."""
+    told = tell(scope, 3, "distress", "low again within a day of a safety question")
+    say(scope, 3, "distress", told=told)
+
+
 def _item9(scope: Scope) -> None:
     if item_nine.is_reviewed_and_unchanged(scope):
         tasks.open_task(scope, "item9_unchanged")
@@ -177,6 +183,7 @@ def _item9(scope: Scope) -> None:
 
 
 FROM_FLOWS: dict[str, Callable[[Scope], None]] = {
+    "asked_lately": _asked_lately,
     "hurting": _hurting,
     "item9": _item9,
     "safety_check_unanswered": _unanswered,

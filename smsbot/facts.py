@@ -22,6 +22,7 @@ from smsbot.vault import ClinicKeys
 NO_REPEAT = 30 * 24 * 60
 PERSONAL = frozenset({"first", "first_name", "session_day", "session_time", "n"})
 USUAL = timedelta(days=7)
+LOW = 2
 BEFORE, AFTER = timedelta(minutes=10), timedelta(hours=3)
 
 
@@ -96,6 +97,15 @@ def hours_since_session(scope: Scope) -> float | None:
     attended = (SessionStatus.ARRIVED, SessionStatus.DONE)
     starts = [item.starts_at for item in scope.sessions if item.status in attended and item.starts_at <= scope.now]
     return (scope.now - max(starts)).total_seconds() / 3600 if starts else None
+
+
+def low_lately(scope: Scope, within: timedelta) -> bool:
+    """Whether the patient rated their mood 0 to 2 lately."""
+    patient = scope.person
+    return any(
+        rating <= LOW
+        for rating in turns.numbers_since(scope.db, scope.keys, scope.sealer, patient.id, "mood", scope.now - within)
+    )
 
 
 def session_values(session: SessionRow | None, scope: Scope) -> dict[str, str]:

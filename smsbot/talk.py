@@ -12,10 +12,12 @@ from smsbot.effects import Apply, clear_settling, close, schedule_due
 from smsbot.engine import Facts, Heard, Keep, Say, Script, State, Turn
 from smsbot.models import Conversation, FlowVersion, Touch, TouchState
 from smsbot.scope import REPLY, Scope
-from smsbot.store import turns
+from smsbot.store import asked, turns
 from smsbot.store.work import made
 
 Channel = Literal["text", "voice"]
+SAFETY_RANK = 100
+DAY = timedelta(days=1)
 
 __all__ = [
     "again",
@@ -169,7 +171,17 @@ def script_of(scope: Scope, flow: str, version: str) -> Script:
 
 def _apply(applied: Apply, turn: Turn) -> None:
     for flow in applied.turn(turn):
-        begin(applied.scope, flow, session_id=applied.conversation.session_id)
+        if _asked_lately(applied.scope, flow):
+            applied.scope.alerts.append("asked_lately")
+        else:
+            begin(applied.scope, flow, session_id=applied.conversation.session_id)
+
+
+def _asked_lately(scope: Scope, flow: str) -> bool:
+    """Whether this is a safety question, and one was asked within a day: a score brings up no second (CONTENT 11.7)."""
+    if scope.runtime.content.scripts[flow].flow.rank < SAFETY_RANK:
+        return False
+    return asked.since(scope.db, scope.keys, scope.person.id, SAFETY_RANK, scope.now - DAY)
 
 
 def _closes(script: Script, touch: Touch | None, now: datetime) -> datetime | None:

@@ -48,15 +48,20 @@ def _prepared(days: int) -> Path:
 
 def copied(folder: Path, days: int = 0, **changes: str) -> tuple[World, Phone]:
     """A world of its own, some days after Ana joined."""
-    source = _prepared(days)
+    world = open_copy(_prepared(days), folder, **changes)
+    phone = Phone(world, sids=100)
+    phone.fresh()  # what came before the story is read
+    return world, phone
+
+
+def open_copy(source: Path, folder: Path, **changes: str) -> World:
+    """A world over a copy of another's database, which nobody may have open, at the time it was left."""
     shutil.copy(source / "smsbot.db", folder / "smsbot.db")
-    for extra in ("-wal", "-shm"):
-        (folder / f"smsbot.db{extra}").unlink(missing_ok=True)
     database = sharing(open_database(f"sqlite:///{folder / 'smsbot.db'}", may_lose_on_power_cut=True))
     world = _over(folder, changes)
     world.runtime = replace(world.runtime, database=database)
     world.watch.to(datetime.fromisoformat((source / "now").read_text()))
-    return world, Phone(world, sids=100)
+    return world
 
 
 def _over(folder: Path, changes: dict[str, Any]) -> World:

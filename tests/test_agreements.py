@@ -1,5 +1,9 @@
 """What was agreed to and when, with its exact words: by form, by text and aloud, each kind by itself, for good."""
 
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+
 import pytest
 from sqlmodel import col, select
 
@@ -8,15 +12,25 @@ from smsbot.agreements import Record
 from smsbot.errors import NotFound
 from smsbot.models import Consent
 from smsbot.standing import Changes
-from tests.api_support import World, consent_form
+from tests.api_support import consent_form, open_world
+from tests.optout_support import open_copy
 from tests.phone_support import Phone, joined
 
 
+@cache
+def _story() -> Path:
+    """Ana joined; her form leaves quoting open."""
+    folder = Path(mkdtemp(prefix="smsbot-agreements-"))
+    world = open_world(folder)
+    joined(world, consent=consent_form(echo=False))
+    world.runtime.database.engine.dispose()
+    (folder / "now").write_text(world.watch.now.isoformat())
+    return folder
+
+
 @pytest.fixture
-def ana(world: World) -> Phone:
-    phone = joined(world, consent=consent_form(echo=False))
-    phone.sids = 100
-    return phone
+def ana(tmp_path: Path) -> Phone:
+    return Phone(open_copy(_story(), tmp_path), sids=100)
 
 
 def exported(phone: Phone) -> Record:

@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 from sqlmodel import col, select
@@ -14,16 +16,29 @@ from smsbot.models import Alert, Consent, Message, Patient, PatientStatus, Suppr
 from smsbot.notes import files
 from smsbot.store import audit, erasing, patients
 from tests.api_support import ANA, BEN, NOW, World, consent_form, open_world, postgres_database
+from tests.optout_support import open_copy
 from tests.phone_support import HARBOR, Phone, joined
 
 SECRET = "the yellow kitchen in Tulsa"
 
 
-@pytest.fixture
-def ana(world: World) -> Phone:
-    """Ana, who wrote before she was enrolled, joined, and told a secret."""
+@cache
+def _story() -> Path:
+    """Ana wrote before she was enrolled, joined, and told a secret."""
+    folder = Path(mkdtemp(prefix="smsbot-erasure-"))
+    world = open_world(folder)
     Phone(world).text(f"hello? {SECRET}")
-    return _told(joined(world))
+    _told(joined(world))
+    erasing.sweep(world.runtime.database)
+    world.runtime.database.engine.dispose()
+    (folder / "now").write_text(world.watch.now.isoformat())
+    return folder
+
+
+@pytest.fixture
+def ana(tmp_path: Path) -> Phone:
+    world = open_copy(_story(), tmp_path)
+    return Phone(world, sids=900)
 
 
 def _told(phone: Phone) -> Phone:

@@ -1,6 +1,7 @@
 """From the line to people: tasks with an owner and a due time, a person's own text, and a number put right."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -20,7 +21,8 @@ from smsbot.models import (
 )  # fmt: skip
 from smsbot.staff import worklist
 from tests.api_support import ANA, BEN, CARA, MESA, World, consent_form
-from tests.phone_support import Phone, joined
+from tests.optout_support import copied
+from tests.phone_support import Phone
 from tests.portal_support import audited
 from tests.test_inbox import begin, rows
 
@@ -29,11 +31,8 @@ WORDS = "I read your note. Would Thursday at 3 suit you?"
 
 
 @pytest.fixture
-def ana(world: World) -> Phone:
-    phone = joined(world)
-    phone.sids = 100
-    phone.wait(days=1)
-    return phone
+def ana(tmp_path: Path) -> Phone:
+    return copied(tmp_path, days=1)[1]
 
 
 def write(phone: Phone, words: str = WORDS, name: str = "Dana") -> list[str]:

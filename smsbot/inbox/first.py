@@ -1,12 +1,19 @@
 """What outranks everything: danger, leaving, help."""
 
+import re
+from datetime import timedelta
+
 from smsbot import alerts, answers, commands, consent, facts, talk, tasks
+from smsbot.inbox import standing
 from smsbot.inbox.arrival import DAY, SAFETY_RANK, Arrival, keep_entry
 from smsbot.inbox.standing import TALKING, invited
 from smsbot.models import PatientStatus
 from smsbot.scope import CRISIS, Scope
 from smsbot.store import turns
 
+TWO_DAYS = timedelta(hours=48)
+# The word as we print it, before whatever else is said: "STOP I want to die" is both (CONTENT.md 2.2).
+LEADING_STOP = re.compile(r"\s*(?:STOP|STOPALL|UNSUBSCRIBE|ALTO)\b")
 STOP_KEYWORDS = frozenset({"stop", "stopall", "unsubscribe", "cancel", "end", "quit", "optout", "revoke"})
 
 
@@ -25,9 +32,21 @@ def danger(arrival: Arrival) -> str | None:
     else:
         alerts.answer(arrival.scope, arrival.finding)
     keep_entry(arrival.scope, arrival.text.body, flagged=True)
-    if arrival.finding.opt == "stop" and arrival.scope.patient is not None:
-        consent.stop(arrival.scope)
+    if arrival.scope.patient is not None:
+        _leaving_too(arrival)
     return "danger"
+
+
+def _leaving_too(arrival: Arrival) -> None:
+    """What else a cry says: an opt-out is honored, and where that is unclear it is asked once the danger is settled."""
+    scope, opt = arrival.scope, arrival.finding.opt
+    if opt == "stop" or LEADING_STOP.match(arrival.text.body):
+        consent.stop(scope)
+    elif opt == "ask":
+        standing.remember_unclear(scope)
+        tasks.open_task(scope, "stop_unclear", reason="beside a danger")
+        if arrival.finding.tier == 3 and scope.person.status in TALKING:
+            _ask_whether_to_stop(scope)
 
 
 def _is_body_worry(arrival: Arrival) -> bool:
@@ -57,10 +76,14 @@ def leaving(arrival: Arrival) -> str | None:
     if opt == "start" or arrival.text.opt_out_type == "START":
         return _start(arrival)
     if opt == "ask" and scope.patient is not None and scope.patient.status in TALKING:
-        scope.patient.hold_asks_until = scope.now + DAY
-        talk.begin(scope, "stop_check")
+        _ask_whether_to_stop(scope)
         return "stop_asked"
     return None
+
+
+def _ask_whether_to_stop(scope: Scope) -> None:
+    scope.person.hold_asks_until = scope.now + DAY
+    talk.begin(scope, "stop_check")
 
 
 def _stop(arrival: Arrival) -> None:
@@ -86,10 +109,12 @@ def _carrier_confirms(arrival: Arrival) -> bool:
 
 
 def _list_sensitive_stop(scope: Scope) -> None:
-    """An opt-out within 48 h of a session is honored, and a person sees it (CONTENT.md 11.2)."""
+    """An opt-out within 48 h of a session or of a low mood is honored, and a person sees it (CONTENT.md 11.2)."""
     since = facts.hours_since_session(scope)
     if since is not None and since <= 48:
         tasks.open_task(scope, "stop_after_session")
+    elif facts.low_lately(scope, TWO_DAYS):
+        tasks.open_task(scope, "stop_after_low_mood")
 
 
 def _start(arrival: Arrival) -> str | None:

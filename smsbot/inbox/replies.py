@@ -6,6 +6,7 @@ from datetime import timedelta
 from smsbot import answers, commands, facts, talk, tasks
 from smsbot.answers import command as universal
 from smsbot.engine import Heard
+from smsbot.inbox import standing
 from smsbot.inbox.arrival import HOUR, SAFETY_RANK, Arrival, keep_entry
 from smsbot.models import Conversation
 from smsbot.scope import Scope
@@ -28,6 +29,8 @@ def safety_question(arrival: Arrival) -> str | None:
     too_soon = asked.rank >= SAFETY_RANK and arrival.scope.now - asked.opened_at < JUST_ASKED
     heard = Heard("?") if too_soon else arrival.heard
     talk.hear(arrival.scope, asked, heard, in_answer=asked.rank >= SAFETY_RANK)
+    if asked.ended_as == "safe":
+        standing.ask_what_was_unclear(arrival.scope, asked.opened_at)
     return "answer"
 
 

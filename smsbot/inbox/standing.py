@@ -1,12 +1,15 @@
 """Who is writing: a stranger, someone who stopped or was never asked, someone a person has yet to talk with."""
 
+from datetime import datetime
+
 from smsbot import answers, consent, facts, raising, talk, tasks
 from smsbot.engine import Heard
 from smsbot.inbox.arrival import DAY, SAFETY_RANK, Arrival, keep_entry
-from smsbot.models import PatientStatus
+from smsbot.models import Mark, PatientStatus
 from smsbot.scope import CRISIS, Scope
 from smsbot.store import messages, outgoing, turns
 
+UNCLEAR = "leaving_unclear"
 TALKING = (PatientStatus.ACTIVE, PatientStatus.PAUSED, PatientStatus.DORMANT)
 
 
@@ -88,3 +91,16 @@ def with_a_person(arrival: Arrival) -> str | None:
     if not outgoing.has_open_task(scope.db, scope.keys, "answer_patient", "answer_patient", scope.person.id):
         tasks.open_task(scope, "answer_patient")
     return "to_staff"
+
+
+def remember_unclear(scope: Scope) -> None:
+    """Leave a mark that someone in danger may have wanted the texts to end."""
+    mark = {"id": scope.runtime.new_id(), "clinic_id": scope.clinic.id, "patient_id": scope.person.id}
+    scope.db.add(Mark(name=UNCLEAR, at=scope.now, **mark))
+
+
+def ask_what_was_unclear(scope: Scope, since: datetime) -> None:
+    """The safety question is settled: now ask whether the texts should end, if that was left unclear (STP-2)."""
+    marks = turns.marks(scope.db, scope.keys, scope.person.id)
+    if scope.person.status in TALKING and any(mark.name == UNCLEAR and mark.at >= since for mark in marks):
+        talk.begin(scope, "stop_check")
