@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from smsbot.models import Alert, Call, Inbound, VoiceNote
+from smsbot.calls.code import set_code
+from smsbot.errors import Refused
+from smsbot.models import Alert, Call, Inbound, Patient, VoiceNote
 from tests.api_support import ANA, MESA
 from tests.calls_support import ACCOUNT, BASE, Handset, calls_of, joined_world, post
 from tests.twiml_grammar import voice_faults
@@ -104,3 +106,29 @@ def test_a_recording_is_reported_under_its_notes_own_address(handset: Handset) -
         note = db.exec(select(VoiceNote)).one()
     assert f'recordingStatusCallback="{BASE}/webhooks/recording/{note.id}"' in handset.documents[-1]
     assert note.due_at is not None
+
+
+@pytest.mark.parametrize("code", ["1234", "0000", "7777", "9876", "1988", "12a4", "482", "48261"])
+def test_a_code_that_everybody_would_try_first_is_refused(handset: Handset, code: str) -> None:
+    with handset.world.desk() as desk:
+        patient = desk.db.exec(select(Patient)).one()
+        with pytest.raises(Refused):
+            set_code(desk.keys.patient(patient.id, patient.wrapped_key), patient, code)
+
+
+def test_after_five_misses_no_code_is_right_until_the_clinic_gives_a_new_one(handset: Handset) -> None:
+    give_code(handset, "4826")
+    handset.dial()
+    handset.press("1")
+    for code in ("4820", "4821", "4822", "4823", "4824", "4826"):
+        handset.press("4")
+        assert handset.press(code)[0].startswith("Without a code that fits")
+    give_code(handset, "5937")
+    handset.press("4")
+    assert handset.press("5937")[0] == "No words are kept here yet."
+
+
+def give_code(handset: Handset, code: str) -> None:
+    with handset.world.desk() as desk:
+        patient = desk.db.exec(select(Patient)).one()
+        set_code(desk.keys.patient(patient.id, patient.wrapped_key), patient, code)

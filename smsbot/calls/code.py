@@ -2,6 +2,7 @@
 
 import hmac
 import re
+from itertools import pairwise
 
 from smsbot.errors import Refused
 from smsbot.models import Patient
@@ -10,15 +11,20 @@ from smsbot.vault import Sealer
 
 MOST_MISSES = 5
 SHAPE = re.compile(r"[0-9]{4}\Z")
-TOO_PLAIN = frozenset({"0000", "1111", "1234", "4321"})
 
 
 def set_code(sealer: Sealer, patient: Patient, code: str | None) -> None:
     """Give a patient a code (None takes it away) and forget earlier misses; Refused where it is no good code."""
-    if code is not None and (not SHAPE.match(code) or code in TOO_PLAIN):
+    if code is not None and (not SHAPE.match(code) or is_plain(code)):
         raise Refused("A code has four digits, and is not one that everybody would try first.")
     patient.pin_sealed = sealer.seal("patient", "pin_sealed", patient.id, code) if code is not None else None
     patient.pin_misses = 0
+
+
+def is_plain(code: str) -> bool:
+    """Whether these digits are among those that are tried first: all alike, in a row, or a year."""
+    steps = {(int(after) - int(digit)) % 10 for digit, after in pairwise(code)}
+    return (len(steps) == 1 and steps <= {0, 1, 9}) or code[:2] in ("19", "20")
 
 
 def is_code(scope: Scope, keyed: str) -> bool:

@@ -29,6 +29,7 @@ COMMANDS: dict[str, Entry] = {
     "apikey": Entry("apikey", "app", "Make and revoke API keys."),
     "enroll": Entry("enroll", "enroll", "Enroll a patient with their sessions."),
     "session": Entry("session", "app", "Add, move, finish or cancel a session."),
+    "code": Entry("code", "code", "Give a patient the code behind which the line plays their words."),
     "timeline": Entry("timeline", "timeline", "Every touch of a patient, sent or not, and why."),
     "check": Entry("check", "check", "Prove flows, lines and protocols; exits 1 on a fault."),
     "preview": Entry("preview", "preview", "Walk through a flow as a patient sees it."),
