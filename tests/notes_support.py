@@ -6,6 +6,7 @@ import math
 import re
 import struct
 import threading
+import time
 import wave
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -256,6 +257,12 @@ class Line:
         while given and transcriber.once(threading.Event()):
             self.world.watch.on(seconds=6)
         return len(heard) - len(given)
+
+    def hear(self) -> None:
+        """Let the real transcriber hear the next note; the world's clock goes on as long as that took."""
+        began = time.monotonic()
+        notes.Transcriber(self.world.runtime).once(threading.Event())
+        self.world.watch.on(seconds=time.monotonic() - began + 6)
 
     def row(self, note: VoiceNote) -> VoiceNote:
         with self.world.runtime.database.read() as db:
