@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from smsbot import crisis, facts, ladder, pages, raising, reminding, tasks
 from smsbot import scope as scopes
+from smsbot.errors import Erased
 from smsbot.ladder import TEST, Next, Page
 from smsbot.models import Alert, AlertState, AlertStep, Clinic, PatientStatus
 from smsbot.pages import Wording
@@ -184,7 +185,10 @@ def _patient(case: Case) -> Scope | None:
     """The person the alert is about, if texts may name the clinic to them; their row is locked."""
     if case.alert.patient_id is None:
         return None
-    scope = scopes.of_patient(case.runtime, case.db, case.keys, case.clinic, case.alert.patient_id)
+    try:
+        scope = scopes.of_patient(case.runtime, case.db, case.keys, case.clinic, case.alert.patient_id)
+    except Erased:
+        return None  # their number is gone; people go on being paged
     patient = scope.person
     stopped = patient.status in (PatientStatus.STOPPED, PatientStatus.ENDED)
     return None if patient.joined_at is None or stopped else scope

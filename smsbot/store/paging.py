@@ -97,6 +97,17 @@ def alert(db: Session, keys: ClinicKeys, alert_id: uuid.UUID) -> Alert:
     return db.exec(wanted.with_for_update().execution_options(populate_existing=True)).one()
 
 
+def next_instant(db: Session, after: datetime, within: timedelta = timedelta(hours=1)) -> datetime | None:
+    """When an alert is due next, for a clock that is moved by hand.
+
+    The endless end of a ladder is left out: rounds of pages every ten minutes are not played one by one.
+    """
+    wanted = select(Alert.due_at, Alert.paged_at, Alert.opened_at).where(col(Alert.due_at) > after)
+    rows = db.exec(wanted.order_by(col(Alert.due_at)).limit(500)).all()
+    found = (at for at, paged, opened in rows if at is not None and at - (paged or opened) <= within)
+    return next(found, None)
+
+
 def lock_person(db: Session, alert_id: uuid.UUID) -> None:
     """Lock the patient an alert is about."""
     mine = select(Alert.patient_id).where(col(Alert.id) == alert_id).scalar_subquery()

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from smsbot.carrier import signature
 from smsbot.runtime import Runtime
-from smsbot.store import due, machine
+from smsbot.store import due, machine, paging
 from smsbot.web import signed
 
 ALL_DUE = (due.TOUCHES, due.CONVERSATIONS, due.ALERTS, due.MESSAGES, due.CALLS)
@@ -48,7 +48,10 @@ def _move(runtime: Runtime, db: Session, wanted: str) -> None:
 
 def _next(runtime: Runtime, db: Session) -> datetime | None:
     now = runtime.care(db)
-    times = [at for kind in ALL_DUE if (at := due.next_due(db, kind, after=now)) is not None]
+    kinds = (kind for kind in ALL_DUE if kind is not due.ALERTS)
+    times = [at for kind in kinds if (at := due.next_due(db, kind, after=now)) is not None]
+    pages = paging.next_instant(db, now)
+    times += [pages] if pages is not None else []
     return min(times) if times else None
 
 
