@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from pydantic import TypeAdapter
 
 from smsbot import hours, planner, tasks
+from smsbot.localtime import said
 from smsbot.models import Clinic, Patient, PatientStatus, SessionStatus, Touch, TouchState
 from smsbot.planner import PlannedTouch
 from smsbot.rules import Protocol
@@ -27,7 +28,7 @@ def replan(scope: Scope) -> None:
     The same facts change nothing. Touches that went out, or were given up when they came due, are never touched.
     What this plan gives up may leave work for staff.
     """
-    known = facts_of(scope)
+    known, zone = facts_of(scope), ZoneInfo(scope.person.time_zone)
     stored = {row.plan_key: row for row in plans.standing(scope.db, scope.keys, scope.person.id)}
     wanted = {planned.key: planned for planned in planner.plan(protocol_of(scope), known, scope.now)}
     views = {key: PLANNED.dump_python(planned, mode="json") for key, planned in wanted.items()}
@@ -38,7 +39,7 @@ def replan(scope: Scope) -> None:
         if row is None:
             fresh = _insert(scope, planned, views[key])
         else:
-            fresh = row.id in loaded and _update(loaded[row.id], planned, views[key], scope.now)
+            fresh = row.id in loaded and _update(loaded[row.id], planned, views[key], zone, scope.now)
         if fresh and planned.task:
             tasks.open_task(scope, planned.task, reason=planned.rule)
     for touch in loaded.values():
@@ -225,12 +226,23 @@ def _insert(scope: Scope, planned: PlannedTouch, view: dict[str, Any]) -> bool:
     return planned.state == "dropped"
 
 
-def _update(touch: Touch, planned: PlannedTouch, view: dict[str, Any], now: datetime) -> bool:
+def _news(touch: Touch, planned: PlannedTouch, zone: ZoneInfo) -> str | None:
+    """What a new plan says of a touch that its history does not say already: that it moves, or why it stands so."""
+    stays = planned.state == "planned" and touch.state in WAITING
+    if stays and touch.planned_at == planned.due_at and planned.why == touch.details["plan"].get("why"):
+        return None
+    if stays and touch.planned_at != planned.due_at:
+        return f"Moved from {said(touch.planned_at, zone)} to {said(planned.due_at, zone)}. {planned.why}"
+    return planned.why if planned.why != touch.why else None
+
+
+def _update(touch: Touch, planned: PlannedTouch, view: dict[str, Any], zone: ZoneInfo, now: datetime) -> bool:
     """Bring a stored touch in line with the plan; True if this plan is what dropped it."""
-    was = touch.state
+    was, told = touch.state, _news(touch, planned, zone)
     for name, value in _columns(planned).items():
         setattr(touch, name, value)
     touch.details = touch.details | {"plan": view}
     touch.lease_until, touch.fence = None, touch.fence + 1
-    note(touch, planned.why, now)
+    if told:
+        note(touch, told, now)
     return planned.state == "dropped" and was != TouchState.DROPPED

@@ -30,13 +30,14 @@ MARK_WORDS = {
     "second_silence": "the second question without a reply",
     "long_silence": "the silence began to be long",
     "last_silence": "the silence grew to three weeks",
-    "pause_end": "the pause",
+    "pause_end": "the end of the pause",
     "moved": "the session was moved",
     "canceled": "the session was called off",
     "medical": "the session was called off",
     "missed": "the session was missed",
     "low_day": "a low day",
 }
+NOUNS = frozenset({"second_silence", "pause_end", "low_day"})
 
 
 def session_words(block: Block | None) -> str:
@@ -50,6 +51,8 @@ def offset_words(when: When, block: Block | None, mark: Mark | None) -> str:
     if when.anchor == "mark" and mark:
         anchor = MARK_WORDS.get(mark.name, mark.name.replace("_", " "))
     if not when.days and not when.minutes:
+        if mark and when.anchor == "mark" and mark.name not in NOUNS:
+            return f"when {anchor}"
         return f"on the day of {anchor}" if when.clock or when.preferred else f"at {anchor}"
     side = "before" if when.days < 0 or when.minutes < 0 else "after"
     return f"{_amount(when)} {side} {anchor}"

@@ -28,6 +28,7 @@ from smsbot.models import (
     Touch,
     TreatmentSession,
 )
+from smsbot.store.histories import of_patient
 from smsbot.store.visits import Visit
 from smsbot.vault import Sealer
 
@@ -42,11 +43,12 @@ class Place:
 
 @dataclass(frozen=True)
 class TouchSeen:
-    """A touch with the number of its session; `due_at` is when it is or was due."""
+    """A touch with the number of its session; `due_at` is when it is or was due, `history` all that happened to it."""
 
     touch: Touch
     session: int | None
     due_at: datetime
+    history: list[dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -104,9 +106,16 @@ def timeline(visit: Visit, patient: Patient) -> list[TouchSeen]:
     )
     number = dict(visit.db.exec(numbers).all())
     wanted = select(Touch).where(col(Touch.clinic_id) == visit.keys.clinic_id, col(Touch.patient_id) == patient.id)
+    touches = visit.db.exec(wanted).all()
+    histories = of_patient(visit, patient.id, touches)
     rows = [
-        TouchSeen(touch, number.get(touch.session_id) if touch.session_id else None, touch.due_at or touch.planned_at)
-        for touch in visit.db.exec(wanted)
+        TouchSeen(
+            touch=touch,
+            session=number.get(touch.session_id) if touch.session_id else None,
+            due_at=touch.due_at or touch.planned_at,
+            history=histories[touch.id],
+        )
+        for touch in touches
     ]
     visit.note("timeline.read", f"patient:{patient.id}", touches=len(rows))
     return sorted(rows, key=lambda row: (row.due_at, row.touch.id))

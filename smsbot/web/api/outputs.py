@@ -37,7 +37,7 @@ def standing_out(row: Patient) -> StandingOut:
 
 def touch_out(seen: TouchSeen) -> TouchOut:
     """A touch under the name of its rule."""
-    columns = _columns(seen.touch, TouchOut) | {"session": seen.session, "due_at": seen.due_at}
+    columns = _columns(seen.touch, TouchOut) | {name: getattr(seen, name) for name in ("session", "due_at", "history")}
     return TouchOut(**columns, key=seen.touch.rule, expires_at=seen.touch.send_by)
 
 
