@@ -72,7 +72,10 @@ def test_erasing_takes_the_id_twice_no_hold_and_prints_a_certificate(home: Home)
 
 def test_a_restored_backup_is_erased_again(home: Home, made: Home) -> None:
     home.run("patient erase ANA --reason request --confirm ANA")
-    shutil.copy(made.folder / "smsbot.db", home.folder / "smsbot.db")
+    for old in home.folder.glob("smsbot.db*"):
+        old.unlink()
+    for kept in made.folder.glob("smsbot.db*"):
+        shutil.copy(kept, home.folder / kept.name)
     assert home.run("patient erase-again --json").data["erased"] == [home.ana]
 
 
