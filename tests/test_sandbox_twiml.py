@@ -112,7 +112,7 @@ def test_every_attribute_and_child_of_the_grammar_is_one_the_sdk_knows(ours: dic
 def test_speech_and_pauses_come_in_order_and_the_call_ends() -> None:
     found = prompts('<Say language="es-US">Hola</Say><Pause length="2"/><Play loop="2">/a.wav</Play>')
     played = Played("https://clinic.example/a.wav")
-    assert found == [Said("Hola", "es-US", "man"), Paused(2), played, played, Ended()]
+    assert found == [Said("Hola", "es-US", "man"), Paused(2, waits=True), played, played, Ended()]
 
 
 def test_ssml_is_spoken_as_its_words() -> None:

@@ -184,6 +184,8 @@ def _step(box: Box, call: Call, given: Given, first: bool = False) -> None:
             prompt = machine.send(found)
             continue
         _write(call, prompt)
+        if isinstance(prompt, Paused) and prompt.waits:
+            box.timers.stopping.wait(prompt.seconds)
         prompt = machine.send(None)
 
 

@@ -35,9 +35,12 @@ class Played:
 
 @dataclass(frozen=True)
 class Paused:
-    """Silence, in seconds."""
+    """Silence, in seconds. One that stands by itself `waits` for something and takes real time; between words it is
+    part of what is heard, and a transcript need not sit through it.
+    """
 
     seconds: int
+    waits: bool = False
 
 
 @dataclass(frozen=True)
@@ -168,6 +171,9 @@ def _act(verb: Verb, base: str) -> Generator[Prompt, Given, Fetch | None]:
         return (yield from _record(verb, base))
     if verb.name == "Dial":
         return (yield from _dial(verb, base))
+    if verb.name == "Pause":
+        yield Paused(_count(verb, "length", 1), waits=True)
+        return None
     yield from _spoken(verb, base)
     return None
 
