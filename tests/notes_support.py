@@ -169,7 +169,7 @@ class Line:
     patient: Patient
     call_id: Any = None
 
-    def note(self, state: str = rows.EXPECTED, **changes: Any) -> VoiceNote:
+    def note(self, state: str = rows.EXPECTED, call_sid: str = CALL, **changes: Any) -> VoiceNote:
         """The row a call writes before it asks the carrier to record."""
         world = self.world
         with world.runtime.database.write() as db:
@@ -179,7 +179,7 @@ class Line:
                     id=self.call_id,
                     clinic_id=world.harbor,
                     patient_id=self.patient.id,
-                    carrier_sid=CALL,
+                    carrier_sid=call_sid,
                     details={},
                     started_at=world.watch.now,
                 )
@@ -295,3 +295,9 @@ def line(world: World, patient: Patient | None = None) -> Iterator[Line]:
         world.runtime = replace(world.runtime, carrier=carrier)
         yield Line(world, server, caller)
         carrier.close()
+
+
+def using(world: World, carrier: Carrier) -> Line:
+    """Ana's line with any carrier behind the world's runtime; the shelf stays empty."""
+    world.runtime = replace(world.runtime, carrier=carrier)
+    return Line(world, None, world.enroll())  # type: ignore[arg-type]

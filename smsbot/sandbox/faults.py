@@ -37,6 +37,9 @@ DELIVERY = {
 RECORDING = {
     "recording_late": "the recording is ready only after `seconds` (5)",
     "recording_absent": "there was nothing to record: status absent",
+    "recording_missing": "its media answers 404",
+    "recording_html": "its media is a page of HTML, with status 200",
+    "recording_truncated": "its media ends halfway, as if that were all",
 }
 GROUPS: dict[str, Mapping[str, str]] = {"rest": REST, "webhook": WEBHOOK, "delivery": DELIVERY, "recording": RECORDING}
 # Which events a fault is about when it does not say: creating messages; any webhook.

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from operator import attrgetter
 from typing import Any
 
-from smsbot.sandbox import calls
+from smsbot.sandbox import calls, recordings
 from smsbot.sandbox.audio import mp3_silence
 from smsbot.sandbox.callstate import OVER, Call
 from smsbot.sandbox.errors import ApiError
@@ -168,10 +168,7 @@ def recording_delete(asked: Asked) -> Served:
 
 def recording_bytes(asked: Asked) -> Served:
     """The sound: 404 until it is ready, and when there is none."""
-    recording = find_recording(asked)
-    if recording.status != "completed" or recording.deleted:
-        raise ApiError(20404)
-    return Served(recording.data, content_type=recording.content_type)
+    return recordings.media(asked.box, find_recording(asked))
 
 
 def recording_mp3(asked: Asked) -> Served:
