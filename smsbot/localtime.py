@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)\Z")
 DAY = timedelta(days=1)
+# A plan asks for the same few hundred times of day again and again, and so do the plans of patients in one zone.
+REMEMBERED = 32_768
 
 
 def parse_clock(text: str) -> time | None:
@@ -16,6 +19,7 @@ def parse_clock(text: str) -> time | None:
     return time(int(match[1]), int(match[2])) if match else None
 
 
+@lru_cache(maxsize=REMEMBERED)
 def instant(day: date, clock: time, zone: ZoneInfo) -> datetime:
     """The UTC instant of a wall time: one in a gap moves forward (02:30 becomes 03:30), of two the first counts.
 
@@ -24,6 +28,7 @@ def instant(day: date, clock: time, zone: ZoneInfo) -> datetime:
     return datetime(day.year, day.month, day.day, clock.hour, clock.minute, tzinfo=zone).astimezone(UTC)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def local_day(at: datetime, zone: ZoneInfo) -> date:
     """The calendar day of an instant in a zone."""
     return at.astimezone(zone).date()
