@@ -16,12 +16,15 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from smsbot.safety.pattern import END, UNKNOWN, Pattern, names_of, read
+from smsbot.safety.second import Classes, SecondStage
+from smsbot.safety.second import parse as parse_second
 from smsbot.safety.spelling import Speller
 
-RELEASE = "1.0"
+RELEASE = "1.1"
 LANGUAGES = ("en", "es")
 _NUMBERS = {"NUM": "589", "BIG": "89", "TENS": "8", "YEAR": "9"}
 _FIRST = 0xE000
+_SHORTEST_BY_ENDING = 7
 
 
 @dataclass(frozen=True)
@@ -49,12 +52,21 @@ class Language:
 
     name: str
     codes: Mapping[str, str]
+    endings: tuple[tuple[tuple[str, ...], str], ...]
     rules: tuple[Rule, ...]
     marks: Mapping[str, re.Pattern[str]]
 
     def encode(self, words: Iterable[str]) -> str:
         """Write words as the characters patterns are matched on; one unknown word is one character."""
-        return "".join([self.codes.get(word) or _other(word) for word in words])
+        return "".join([self.codes.get(word) or self._unlisted(word) for word in words])
+
+    def _unlisted(self, word: str) -> str:
+        """The character of a word not in the lexicon: that of the class its ending tells (names of drugs), if any."""
+        if len(word) >= _SHORTEST_BY_ENDING and word.isalpha():
+            for endings, char in self.endings:
+                if word.endswith(endings):
+                    return char
+        return _other(word)
 
     @cached_property
     def patterns(self) -> tuple[tuple[Rule, Pattern], ...]:
@@ -78,11 +90,18 @@ class Language:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Every language, the common repair of words, and the version that goes into each finding."""
+    """Every language, the common repair of words, what the second stage needs, and the version of it all."""
 
     languages: tuple[Language, ...]
     speller: Speller
+    classes: Classes
+    expand: Mapping[str, tuple[str, ...]]
+    second: SecondStage | None
     version: str
+
+    def plain(self, words: Iterable[str]) -> list[str]:
+        """Words with spellings that stand for others written out, as the second stage reads them."""
+        return [part for word in words for part in self.expand.get(word, (word,))]
 
 
 def _other(word: str) -> str:
@@ -162,7 +181,25 @@ def _language(name: str, tables: Mapping[str, dict[str, Any]]) -> Language:
         mark: re.compile("|".join(f"(?:{pattern.expression})" for pattern in patterns(sources)))
         for mark, sources in words["marks"].items()
     }
-    return Language(name, alphabet.codes, tuple(rules), marks)
+    endings = tuple((tuple(text.split()), alphabet.chars[word]) for word, text in words["endings"].items())
+    return Language(name, alphabet.codes, endings, tuple(rules), marks)
+
+
+def _classes(tables: Mapping[str, dict[str, dict[str, Any]]]) -> Classes:
+    """The classes of every word in any language, the smallest (most telling) first."""
+    found: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for language in LANGUAGES:
+        for name, text in tables[language]["words.toml"]["classes"].items():
+            members = text.split()
+            for word in members:
+                found[word].append((len(members), name))
+    return {word: tuple(name for _, name in sorted(set(mine))) for word, mine in found.items()}
+
+
+def _expand(tables: Mapping[str, dict[str, dict[str, Any]]]) -> dict[str, tuple[str, ...]]:
+    """What stands for other words in any language; where two differ, the first language's."""
+    every = (tables[language]["words.toml"]["expand"] for language in reversed(LANGUAGES))
+    return {word: tuple(text.split()) for table in every for word, text in table.items()}
 
 
 def load(folder: Traversable) -> Lexicon:
@@ -171,9 +208,18 @@ def load(folder: Traversable) -> Lexicon:
     languages = tuple(_language(name, tables[name]) for name in LANGUAGES)
     ordinary = (folder / "ordinary.txt").read_text("utf-8")
     words = {word for language in languages for word in language.codes}
-    digest = hashlib.sha256(repr((tables, ordinary)).encode()).hexdigest()
+    model = folder / "second.json"
+    second = model.read_text("utf-8") if model.is_file() else ""
+    digest = hashlib.sha256(repr((tables, ordinary, second)).encode()).hexdigest()
     speller = Speller.build(words, ordinary.split())
-    return Lexicon(languages, speller, f"{RELEASE}+{digest[:8]}")
+    return Lexicon(
+        languages,
+        speller,
+        _classes(tables),
+        _expand(tables),
+        parse_second(second) if second else None,
+        f"{RELEASE}+{digest[:8]}",
+    )
 
 
 LEXICON = load(resources.files("smsbot.safety") / "data")

@@ -7,6 +7,7 @@ from smsbot.safety.lexicon import LEXICON
 from smsbot.safety.matching import View
 from smsbot.safety.normalize import BREAK, tokens
 from smsbot.safety.respell import respell
+from smsbot.safety.second import places
 from smsbot.safety.weighing import Risk, weigh, worst
 
 VERSION = LEXICON.version
@@ -16,6 +17,9 @@ _HOTLINE = re.compile(
     r"(?:call|text|dial|llamar|marcar|al|el|the)*(?:988|911|741741|838255|nineeighteight|nineoneone)+"
 )
 _NAMES_SHOWN = 4
+_SECOND = "second_stage"
+_LISTED = 3
+_EMERGENCIES = frozenset(["overdose", "medical_emergency", "harm_other", "suicide"])
 _RECENT = 2
 
 
@@ -30,12 +34,13 @@ def screen(text: str, context: Context = Context()) -> Finding:
 
     1. The text alone, in English and Spanish. 2. Bare hotline numbers and lone words that the context decides.
     3. The text joined to the sender's last two: a finding counts if the new words take part in it or make it worse.
+    4. The second stage may raise what was found.
     The caller treats an exception all the same as tier 3, kind "screen_fault": a fault is an alert, never silence.
     """
     readings = respell(tokens(text))
-    alone, found = _weighed(readings, context)
-    risk = worst([_bare(readings[0], context), alone, _joined(text, context)])
+    risk, found = by_rules(readings, text, context)
     opt = _opt(found, context, risk)
+    risk = _raised(readings[0], context, risk, asked=opt is not None)
     names = [*(risk.names[:_NAMES_SHOWN] if risk else ()), *(found.get(kind, "") for kind in _OPT_KINDS if opt)]
     return Finding(
         tier=risk.tier if risk else None,
@@ -45,6 +50,39 @@ def screen(text: str, context: Context = Context()) -> Finding:
         medical="medical" in found,
         version=VERSION,
     )
+
+
+def by_rules(readings: list[list[str]], text: str, context: Context) -> tuple[Risk | None, dict[str, str]]:
+    """What the rules alone make of a text, and the requests and questions in it."""
+    alone, found = _weighed(readings, context)
+    return worst([_bare(readings[0], context), alone, _joined(text, context)]), found
+
+
+def _raised(words: list[str], context: Context, risk: Risk | None, *, asked: bool) -> Risk | None:
+    """Let the second stage raise a finding; a plain request about the texts it leaves alone."""
+    if LEXICON.second is None or (risk is not None and risk.tier == 1) or (asked and risk is None):
+        return risk
+    tier = LEXICON.second.tier(_placed(words), risk.tier if risk else None)
+    if tier is None and risk is None and context.recent:
+        tier = _raised_together(words, context)
+    if tier is None:
+        return risk
+    names = (*(risk.names if risk else ()), _SECOND)
+    if tier == 1:
+        return Risk(1, risk.kind if risk and risk.kind in _EMERGENCIES else "suicide", names)
+    return Risk(tier, "distress" if tier == _LISTED else "unclear", names)
+
+
+def _raised_together(words: list[str], context: Context) -> int | None:
+    """The second stage's word on the text joined to the last two, if those alone gave no reason."""
+    assert LEXICON.second is not None
+    earlier = respell(tokens(" ".join(context.recent[-_RECENT:])))[0]
+    before = LEXICON.second.tier(_placed(earlier), None)
+    return None if before else LEXICON.second.tier(_placed([*earlier, *words]), None)
+
+
+def _placed(words: list[str]) -> list[list[int]]:
+    return places(LEXICON.plain(words), LEXICON.classes)
 
 
 def _weighed(readings: list[list[str]], context: Context) -> tuple[Risk | None, dict[str, str]]:
