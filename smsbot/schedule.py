@@ -24,6 +24,7 @@ from smsbot.store.work import finish
 from smsbot.vault import ClinicKeys
 
 log = logging.getLogger("smsbot.schedule")
+NOTHING_ASKED = "Dropped: the patient was told that nothing is asked today."
 One = Callable[[Runtime, Session, Claim], set[str]]
 Together = Callable[[Runtime, Session, Sequence[Claim], Mapping[uuid.UUID, uuid.UUID]], set[str]]
 # How long a touch waits for a patient somebody else is busy with.
@@ -165,6 +166,8 @@ def judge(scope: Scope, touch: Touch) -> None:
             touch.details = touch.details | {"given_up": True}
             note(touch, why, scope.now)
             end_touch(scope, touch, why)
+            # A lesson that did not go leaves its place to the next one, so that none is left out or said twice.
+            scope.replan = scope.replan or planned.item is not None
 
 
 def end_touch(scope: Scope, touch: Touch, why: str) -> None:
@@ -229,8 +232,19 @@ def _ask_inside(scope: Scope, host_id: uuid.UUID, ended_as: str) -> None:
     host = scope.db.get_one(Touch, host_id)
     for touch in plan_store.hosted(scope.db, scope.keys, scope.person.id):
         planned = planned_of(touch)
-        if planned.inside == host.plan_key and ended_as in planned.after:
+        if planned.inside != host.plan_key or ended_as not in planned.after:
+            continue
+        if _nothing_asked(scope):
+            note(touch, NOTHING_ASKED, scope.now)
+            end_touch(scope, touch, NOTHING_ASKED)
+        else:
             _send(scope, touch, planned.line)
+
+
+def _nothing_asked(scope: Scope) -> bool:
+    """Whether the patient was told that nothing is asked today, as on a day of grief (CONTENT 11.21)."""
+    until = scope.person.hold_asks_until
+    return until is not None and scope.now < until
 
 
 def replan(runtime: Runtime, db: Session, keys: ClinicKeys, patient: Patient, now: datetime) -> None:
