@@ -1,9 +1,8 @@
 """One database behind every process: SQLite (WAL, FULL, IMMEDIATE) or PostgreSQL (READ COMMITTED)."""
 
 import json
-import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +11,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session, create_engine
 
+from smsbot.store.sharing import Sharing
 from smsbot.store.work import Work
 
 READS = "smsbot_reads"
@@ -22,8 +22,8 @@ class Database:
     """An engine and the two kinds of transaction that are allowed on it."""
 
     engine: Engine
-    # SQLite has one writer and lets others sleep until they try again; threads of one process queue here instead.
-    turn: AbstractContextManager[object] = field(default_factory=nullcontext)
+    # SQLite has one writer, and each commit waits for the disk: threads of one process queue here and share commits.
+    sharing: Sharing | None = None
     # Flow versions that are known to be stored: they are never deleted, so each is looked up once by a process.
     pinned: set[str] = field(default_factory=set)
 
@@ -34,7 +34,22 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Session]:
         """A transaction that writes: committed at the end, rolled back on an exception."""
-        with self.turn, Work(self.engine) as db, db.begin():
+        with self._writing(short=False) as db:
+            yield db
+
+    @contextmanager
+    def turn(self) -> Iterator[Session]:
+        """The same for something short that many do at once, such as one inbound text: they may share a commit."""
+        with self._writing(short=True) as db:
+            yield db
+
+    @contextmanager
+    def _writing(self, *, short: bool) -> Iterator[Session]:
+        if self.sharing is not None:
+            with self.sharing.write(short=short) as db:
+                yield db
+            return
+        with Work(self.engine) as db, db.begin():
             yield db
             db.finish()
 
@@ -66,7 +81,7 @@ def open_database(url: str, pool_size: int = 10, *, may_lose_on_power_cut: bool 
         return Database(engine)
     event.listen(engine, "connect", _prepare_unsafely if may_lose_on_power_cut else _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
-    return Database(engine, threading.RLock())
+    return Database(engine, Sharing(engine))
 
 
 def _prepare_sqlite(connection: Any, _: ConnectionPoolEntry, synchronous: str = "FULL") -> None:

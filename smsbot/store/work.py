@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import ColumnElement, Connection, Engine, bindparam, event, insert, update
 from sqlalchemy.orm import class_mapper, make_transient, make_transient_to_detached
 from sqlalchemy.orm.attributes import instance_dict, instance_state
+from sqlalchemy.orm.session import JoinTransactionMode
 from sqlalchemy.orm.util import identity_key
 from sqlmodel import Session, SQLModel
 
@@ -45,8 +46,12 @@ _UPDATES: dict[tuple[type[SQLModel], tuple[str, ...]], Statement] = {}
 class Work(Session):
     """One transaction's session. Every statement passes `get_bind`, and finds what was to be written before it."""
 
-    def __init__(self, engine: Engine) -> None:
-        super().__init__(engine, expire_on_commit=False)
+    def __init__(self, bind: Engine | Connection, *, is_first: bool = True) -> None:
+        """On a connection with an open transaction the session is a part of that: the first of it, or one behind a
+        savepoint of its own; it is then committed by whoever opened it.
+        """
+        mode: JoinTransactionMode = "rollback_only" if is_first else "create_savepoint"
+        super().__init__(bind, expire_on_commit=False, join_transaction_mode=mode)
         self._early: Waiting = []
         self._late: Waiting = []
         self._writing = False

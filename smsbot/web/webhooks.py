@@ -38,7 +38,7 @@ def blueprint(runtime: Runtime) -> Blueprint:
             event = inbound.status(hook.form)
         except inbound.Unreadable:
             return NOTHING
-        with runtime.database.write() as db:
+        with runtime.database.turn() as db:
             rings = outbox.receipt(runtime, db, message_id, event)
         for sender in rings:
             runtime.bell.ring(sender)
@@ -57,7 +57,7 @@ def _receive(runtime: Runtime, text: InboundText, via: str) -> str:
 
 
 def _once(runtime: Runtime, text: InboundText, via: str) -> str:
-    with runtime.database.write() as db:
+    with runtime.database.turn() as db:
         reply = inbox.receive(runtime, db, text, via)
         runtime.reached("turn.before_commit")
     runtime.reached("turn.committed")
