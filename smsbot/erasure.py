@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sqlmodel import col, select
 
@@ -72,7 +73,7 @@ class Certificate:
         """Whether nothing of the patient can be read here any more."""
         return self.chain_holds and self.marked and not (self.still_open or self.leads or self.files_left)
 
-    def as_data(self) -> dict[str, object]:
+    def as_data(self) -> dict[str, Any]:
         """The certificate as plain values."""
         return {**vars(self), "holds": self.holds, "stays": STAYS, "elsewhere": ELSEWHERE}
 
@@ -96,11 +97,11 @@ def erase(desk: Desk, patient_id: uuid.UUID, *, reason: str, confirm: str) -> Ce
     3. Voice notes end; key, identity and every index of the number are taken out, and SQLite writes zeros over them.
     4. One audit row. After the commit: files unlinked, the database's log emptied, a line in the register.
     """
+    patient = patients.get(desk.db, desk.keys, patient_id, lock=True)
     if reason not in REASONS:
         raise RefusedFields({"reason": f"Choose one of {', '.join(REASONS)}."})
     if confirm.strip().casefold() != str(patient_id):
         raise RefusedFields({"confirm": "Repeat the patient's id to confirm: an erasure cannot be undone."})
-    patient = patients.get(desk.db, desk.keys, patient_id, lock=True)
     _refuse(desk, patient)
     erasing.overwrite(desk.db)
     _withdraw(desk, patient)

@@ -19,7 +19,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 def add(
     clinic: OfClinic,
     name: Annotated[str, typer.Option(help="What it is for.")] = "default",
-    scopes: Annotated[str, typer.Option(help="Any of read, write, alerts.")] = ",".join(access.SCOPES),
+    scopes: Annotated[str, typer.Option(help="Any of read, write, alerts, erase.")] = ",".join(access.USUAL),
     days: Annotated[int, typer.Option(help="Days until it expires; 0 for never.", min=0, max=3650)] = 365,
     as_json: AsJson = False,
 ) -> None:

@@ -14,7 +14,9 @@ from smsbot.errors import NotFound
 from smsbot.models import ApiKey, IdempotencyKey
 from smsbot.vault import ClinicKeys
 
-SCOPES = ("read", "write", "alerts")
+SCOPES = ("read", "write", "alerts", "erase")
+# What a key may do unless told otherwise: erasing is given by name.
+USUAL = SCOPES[:3]
 PREFIX = "smsbot_"
 REMEMBERED = timedelta(hours=24)
 USED_EVERY = timedelta(minutes=1)

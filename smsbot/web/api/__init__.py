@@ -8,7 +8,7 @@ from flask_openapi3.models.info import Info
 from flask_openapi3.openapi import OpenAPI
 
 from smsbot.runtime import Runtime
-from smsbot.web.api import door, patients, problems, sessions, worklist
+from smsbot.web.api import consenting, door, patients, problems, sessions, worklist
 from smsbot.web.api.limits import Allowance
 
 MOST_BYTES = 64 * 1024
@@ -28,8 +28,8 @@ IDEMPOTENCY = {
     "description": "Any word of yours: the same request with the same word is done once.",
 }
 ABOUT = """Enroll patients, book their sessions and read what happened. Every key is bound to one clinic and has
-scopes (read, write, alerts). Times carry their offset. A POST with an Idempotency-Key is done once and answered the
-same for 24 hours. Every refusal is problem JSON (RFC 9457)."""
+scopes (read, write, alerts, erase). Times carry their offset. A POST with an Idempotency-Key is done once and answered
+the same for 24 hours. Every refusal is problem JSON (RFC 9457)."""
 
 
 def build(runtime: Runtime, allowance: Allowance | None = None) -> OpenAPI:
@@ -51,7 +51,7 @@ def build(runtime: Runtime, allowance: Allowance | None = None) -> OpenAPI:
     problems.handle(app)
     app.before_request(door.admit)
     app.after_request(_guard(HEADERS | (SECURE if runtime.settings.public_base_url.startswith("https://") else {})))
-    for part in (patients.bp, sessions.bp, worklist.bp):
+    for part in (patients.bp, consenting.bp, sessions.bp, worklist.bp):
         app.register_api(part)
     document = _with_idempotency(app.api_doc)
     app.add_url_rule("/api/v1/openapi.json", "openapi_json", lambda: jsonify(document))

@@ -55,6 +55,71 @@ class StandingOut(BaseModel):
     paused_until: datetime | None
 
 
+class ConsentLineOut(BaseModel):
+    """One line of the ledger; `words` is what was agreed to, `own_words` what the patient wrote."""
+
+    at: datetime
+    kind: str
+    action: str
+    wording: str
+    words: str | None
+    own_words: str | None
+    channel: str
+    by: str
+
+
+class MarkOut(BaseModel):
+    """A do-not-text mark on the patient's number; it stands until `lifted_at`."""
+
+    reason: str
+    at: datetime
+    lifted_at: datetime | None
+
+
+class ConsentOut(BaseModel):
+    """Everything agreed to and withdrawn, oldest first; `standing` is the last word about each kind."""
+
+    patient_id: uuid.UUID
+    standing: dict[str, str]
+    lines: list[ConsentLineOut]
+    marks: list[MarkOut]
+
+
+class WrittenOut(BaseModel):
+    """The text a person sent; its state is in the patient's messages."""
+
+    id: uuid.UUID
+
+
+class HoldOut(BaseModel):
+    id: uuid.UUID
+    legal_hold_at: datetime | None
+
+
+class CertificateOut(BaseModel):
+    """What an erasure did and what a look at the database finds now; `holds` is the verdict."""
+
+    clinic: str
+    patient_id: uuid.UUID
+    erased_at: datetime
+    by: str
+    reason: str
+    link: int
+    mac: str
+    chain_holds: bool
+    cells: dict[str, int]
+    still_open: int
+    leads: list[str]
+    files_left: int
+    at_the_carrier: int
+    marked: bool
+    ledger_lines: int
+    checked_at: datetime
+    holds: bool
+    stays: list[str]
+    elsewhere: list[str]
+
+
 class PatientListed(BaseModel):
     """A patient in a list; identity is read one patient at a time."""
 
@@ -192,6 +257,7 @@ class TaskOut(BaseModel):
     kind: str
     reason: str
     state: str
+    owner: str | None
     due_at: datetime
     created_at: datetime
     done_at: datetime | None

@@ -114,6 +114,37 @@ class ResumeIn(OptionalInput):
     consent: ConsentIn | None = None
 
 
+class RenumberIn(Input):
+    """The right number, and the signed form that names it."""
+
+    phone: Text
+    consent: ConsentIn
+
+
+class WriteIn(Input):
+    """A person's own words, and who signs them."""
+
+    words: Annotated[StrictStr, Field(max_length=480)]
+    name: Annotated[StrictStr, Field(max_length=30)]
+
+
+class HoldIn(Input):
+    on: StrictBool
+
+
+class EraseIn(Input):
+    """Why, and the patient's id again: this cannot be undone."""
+
+    reason: Literal["request", "retention", "mistake"]
+    confirm: Annotated[StrictStr, Field(max_length=64)]
+
+
+class DoneTaskIn(OptionalInput):
+    """What was done; it is sealed like a patient's words."""
+
+    note: Annotated[StrictStr, Field(max_length=2000)] = ""
+
+
 class SessionMove(Input):
     """Where a session goes; `version` as last read guards against moving what someone else has moved."""
 

@@ -4,7 +4,7 @@ from flask_openapi3.blueprint import APIBlueprint
 
 from smsbot import incidents
 from smsbot.desk import Desk
-from smsbot.errors import NotFound
+from smsbot.staff import worklist as tasking
 from smsbot.store import board, record
 from smsbot.store.record import Place
 from smsbot.web.api import cursors
@@ -12,7 +12,7 @@ from smsbot.web.api.door import needs
 from smsbot.web.api.gives import AlertOut, AlertsOut, TaskOut, TasksOut
 from smsbot.web.api.outputs import alert_out, alerts_out, task_out
 from smsbot.web.api.problems import REFUSALS
-from smsbot.web.api.takes import AcknowledgeIn, AlertPath, AlertQuery, ResolveIn, TaskPath, TaskQuery
+from smsbot.web.api.takes import AcknowledgeIn, AlertPath, AlertQuery, DoneTaskIn, ResolveIn, TaskPath, TaskQuery
 
 bp = APIBlueprint("worklist", __name__, url_prefix="/api/v1", abp_responses=REFUSALS, abp_security=[{"key": []}])
 
@@ -53,11 +53,15 @@ def tasks(desk: Desk, query: TaskQuery) -> TasksOut:
     return TasksOut(tasks=tasks, next_cursor=next_cursor)
 
 
+@bp.post("/tasks/<uuid:task_id>/take", responses={200: TaskOut})
+@needs("write")
+def take(desk: Desk, path: TaskPath) -> TaskOut:
+    """Become a task's owner."""
+    return task_out(tasking.take(desk, path.task_id, for_lead=False))
+
+
 @bp.post("/tasks/<uuid:task_id>/done", responses={200: TaskOut})
 @needs("write")
-def done(desk: Desk, path: TaskPath) -> TaskOut:
-    """Tick off a task."""
-    task = record.finish_task(desk.visit(), path.task_id)
-    if task.reason == board.LEAD_ONLY:
-        raise NotFound("task")
-    return task_out(task)
+def done(desk: Desk, path: TaskPath, body: DoneTaskIn) -> TaskOut:
+    """Tick off a task, with a note."""
+    return task_out(tasking.finish(desk, path.task_id, body.note, for_lead=False))
