@@ -13,6 +13,7 @@ from tests.api_support import World
 from tests.notes_support import Line, using, wav
 from tests.sandbox_support import ACCOUNT_SID, ANA, AUTH_TOKEN, Listener, Sandbox, listener, shared
 
+pytestmark = pytest.mark.long
 RECORD = (
     '<Response><Record action="/recorded" maxLength="600" recordingStatusCallback="/rec" '
     'recordingStatusCallbackEvent="completed absent"/></Response>'
