@@ -12,7 +12,7 @@ import typer
 from smsbot.cli.folders import loaded
 from smsbot.content import Content
 from smsbot.errors import SmsbotError
-from smsbot.simulator import NotAStory, parse, play, populate, printed, told
+from smsbot.simulator import NotAStory, inhabit, parse, play, populate, printed, told
 
 GAPS = {"induction": (0, 3, 7, 10, 14, 17), "twice-weekly": (0, 3, 7, 10, 14, 17, 21, 24), "single": (0,)}
 EXAMPLE = (0, 3, 7)
@@ -29,6 +29,7 @@ def simulate(
     as_test: Annotated[bool, typer.Option("--as-test", help="Print it as a test: a file of tests/series.")] = False,
     home: Annotated[Path | None, typer.Option(help="A folder with flows/ and message_templates/.")] = None,
     patients: Annotated[int, typer.Option(help="Live this many seeded patients through planner and verdicts.")] = 0,
+    real: Annotated[bool, typer.Option("--real", help="... through the real modules and a database.")] = False,
     patient: Annotated[int | None, typer.Option(help="Only the patient with this number, to replay a failure.")] = None,
     days: Annotated[int, typer.Option(help="How long they live.")] = 730,
     seed: Annotated[int, typer.Option(help="The same seed gives the same trace.")] = 1,
@@ -39,11 +40,12 @@ def simulate(
     Example:  smsbot simulate induction --silent
               smsbot simulate --story my-story.txt --as-test
               smsbot simulate induction --patients 100 --days 730 --seed 7
+              smsbot simulate induction --patients 10 --days 60 --real
     """
     content = loaded(home)
     if patients or patient is not None:
         numbers = range(patients) if patient is None else range(patient, patient + 1)
-        _populate(content, protocol, numbers, days, seed, as_json)
+        _populate(content, protocol, numbers, days, seed, as_json, real)
         return
     try:
         told_story = parse(_text(story) if story else _written(protocol, start, zone, lang, silent))
@@ -62,13 +64,17 @@ def simulate(
         typer.echo("\n".join(told(lines, told_story.zone, why)))
 
 
-def _populate(content: Content, protocol: str, numbers: range, days: int, seed: int, as_json: bool) -> None:
+def _populate(content: Content, protocol: str, numbers: range, days: int, seed: int, as_json: bool, real: bool) -> None:
     """Prints the census; exit status 1 and each violation when something did not hold."""
     if protocol not in content.protocols:
         typer.echo(f"There is no protocol '{protocol}'; choose {', '.join(content.protocols)}.", err=True)
         raise SystemExit(2)
     with typer.progressbar(numbers, file=sys.stderr) as bar:
-        census = populate(content.protocols[protocol], bar, days, seed)
+        census = (
+            inhabit(content, protocol, bar, days, seed)
+            if real
+            else populate(content.protocols[protocol], bar, days, seed)
+        )
     if as_json:
         typer.echo(json.dumps(asdict(census)))
     else:
@@ -76,8 +82,9 @@ def _populate(content: Content, protocol: str, numbers: range, days: int, seed: 
             f"{census.patients} patients, {days} days, seed {seed}: {census.sent} sent, {census.dropped} not sent"
         )
         typer.echo(f"{len(census.broken)} violations, trace {census.trace}")
+        again = f"--days {days} --seed {seed}{' --real' if real else ''}"
         for fault in census.broken:
-            typer.echo(f"  {fault} (replay: --patient {fault.split()[1].rstrip(':')} --seed {seed})")
+            typer.echo(f"  {fault} (replay: --patient {fault.split()[1].rstrip(':')} {again})")
     if census.broken:
         raise SystemExit(1)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from html import unescape
 from zoneinfo import ZoneInfo
 
 from sqlmodel import col, func, select
@@ -17,6 +19,7 @@ from smsbot.carrier.inbound import InboundText, StatusEvent
 from smsbot.content import Content
 from smsbot.desk import Desk
 from smsbot.enroll import ConsentForm, Request
+from smsbot.errors import Refused
 from smsbot.localtime import instant, said
 from smsbot.models import Conversation, Message, Patient, PatientStatus, Touch, TouchState, TreatmentSession
 from smsbot.sessions import Booking
@@ -29,6 +32,7 @@ PHONE = "+14155550123"
 THINKS = timedelta(minutes=5)
 AFTER_THE_LAST = timedelta(days=35)
 MOST_STEPS = 20_000
+IN_ANSWER = re.compile(r"<Message[^>]*>(.*?)</Message>", re.DOTALL)
 NOT_SENT = (TouchState.DROPPED, TouchState.CANCELED)
 
 
@@ -42,12 +46,17 @@ class Line:
 
 
 @dataclass
-class _Player:
-    """A play under way. Due things wait while the worker is down; texts of the patient are always received."""
+class Player:
+    """A play under way. Due things wait while the worker is down; texts of the patient are always received.
+
+    `forgiving` leaves out acts that the product refuses; `after_step` is called when nothing is left to do for now.
+    """
 
     story: Story
     stage: Stage
     lines: list[Line] = field(default_factory=list)
+    forgiving: bool = False
+    after_step: Callable[[datetime], None] | None = None
     seen: int = 0
     sids: int = 0
     answer_at: datetime | None = None
@@ -81,6 +90,8 @@ class _Player:
                 self.act(acts.pop(0))
             self.drain()
             self.answer()
+            if self.after_step and not self.down_until:
+                self.after_step(self.now)
             coming = self.next(self.instant(acts[0].at) if acts else None)
             if coming is None or coming > end:
                 break
@@ -182,8 +193,10 @@ class _Player:
         self.lines.append(Line(self.now, "patient", body))
         inbound = InboundText(f"SM{self.sids:032x}", ACCOUNT, PHONE, NUMBER, body)
         with self.stage.runtime.database.write() as db:
-            inbox.receive(self.stage.runtime, db, inbound)
-        self.answer_at = None
+            reply = inbox.receive(self.stage.runtime, db, inbound)
+        for said_ in IN_ANSWER.findall(reply.twiml if reply else ""):
+            self.lines.append(Line(self.now, "us", unescape(said_)))
+        self.answer_at = self.now + THINKS if reply and IN_ANSWER.search(reply.twiml) else None
         self.drain()
 
     def act(self, act: Act) -> None:
@@ -196,8 +209,12 @@ class _Player:
             self.down_until = self.instant(wall(act.what.removeprefix("down until ")))
             return
         word, _, rest = act.what.partition(" ")
-        with self.stage.runtime.database.write() as db:
-            CLINIC[word](self, self.desk(db), rest)
+        try:
+            with self.stage.runtime.database.write() as db:
+                CLINIC[word](self, self.desk(db), rest)
+        except Refused:
+            if not self.forgiving:
+                raise
 
     def session(self, desk: Desk, number: str) -> uuid.UUID:
         """The session the story counts as `number`: in the order they were first booked."""
@@ -220,39 +237,39 @@ class _Player:
         self.lines.sort(key=lambda line: line.at)
 
 
-def _done(player: _Player, desk: Desk, rest: str) -> None:
+def _done(player: Player, desk: Desk, rest: str) -> None:
     sessions.done(desk, player.session(desk, rest))
 
 
-def _arrived(player: _Player, desk: Desk, rest: str) -> None:
+def _arrived(player: Player, desk: Desk, rest: str) -> None:
     sessions.arrived(desk, player.session(desk, rest))
 
 
-def _no_show(player: _Player, desk: Desk, rest: str) -> None:
+def _no_show(player: Player, desk: Desk, rest: str) -> None:
     sessions.no_show(desk, player.session(desk, rest))
 
 
-def _cancel(player: _Player, desk: Desk, rest: str) -> None:
+def _cancel(player: Player, desk: Desk, rest: str) -> None:
     number, _, by = rest.partition(" by ")
     sessions.cancel(desk, player.session(desk, number), by or "clinic")
 
 
-def _move(player: _Player, desk: Desk, rest: str) -> None:
+def _move(player: Player, desk: Desk, rest: str) -> None:
     number, _, to = rest.partition(" to ")
     sessions.move(desk, player.session(desk, number), player.instant(wall(to)))
 
 
-def _add(player: _Player, desk: Desk, rest: str) -> None:
+def _add(player: Player, desk: Desk, rest: str) -> None:
     sessions.add(desk, player.patient_id, Booking(player.instant(wall(rest)), player.story.minutes))
 
 
-def _zone(player: _Player, desk: Desk, rest: str) -> None:
+def _zone(player: Player, desk: Desk, rest: str) -> None:
     patient = desk.db.get_one(Patient, player.patient_id)
     patient.time_zone = ZoneInfo(rest).key
     desk.replan(patient)
 
 
-CLINIC: dict[str, Callable[[_Player, Desk, str], None]] = {
+CLINIC: dict[str, Callable[[Player, Desk, str], None]] = {
     "done": _done,
     "arrived": _arrived,
     "no-show": _no_show,
@@ -267,6 +284,6 @@ def play(story: Story, content: Content, seed: int = 0) -> list[Line]:
     """Everything that happened, in order. Raises NotAStory's kin of the product when the story asks what is refused."""
     zone = ZoneInfo(story.zone)
     with staged(story, content, instant(story.joins.date(), story.joins.time(), zone), seed) as stage:
-        player = _Player(story, stage)
+        player = Player(story, stage)
         player.run()
         return player.lines

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -53,15 +53,19 @@ class Sent:
 
 @dataclass
 class Postman:
-    """A carrier that takes every text and loses none."""
+    """A carrier that takes every text and loses none; `watched` is shown each as it is taken."""
 
     watch: Watch
     sent: list[Sent] = field(default_factory=list)
+    watched: Callable[[Sent], None] | None = None
 
     def send(self, to: str, sender: str, body: str, callback: str, validity_s: int) -> Accepted:
         """Take a text."""
         sid = f"SM{len(self.sent):032d}"
-        self.sent.append(Sent(self.watch.now, body, callback.rsplit("/", 1)[-1], sid))
+        taken = Sent(self.watch.now, body, callback.rsplit("/", 1)[-1], sid)
+        self.sent.append(taken)
+        if self.watched:
+            self.watched(taken)
         return Accepted(sid, "queued", 1)
 
 
