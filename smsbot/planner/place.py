@@ -69,6 +69,8 @@ def _take(
     if at != draft.due:
         draft.moved = first.why if first else draft.moved or _push(ctx, draft, at)
     draft.due = at
+    if (draft.second[1] if draft.second else last_moment(ctx, draft, at)) < ctx.now:
+        return  # it never went and no longer can: it takes nobody's room, and no lesson's number
     if rule.counts:
         budget.take(at, rule.priority > 2, rule.flow or "")
     if rule.sequence:
