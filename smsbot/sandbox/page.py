@@ -23,7 +23,8 @@ bp = Blueprint("page", __name__)
 MOST_PHONES = 24  # cards shown at once; any other phone by its number
 MOST_BUBBLES = 100
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
+    "media-src http: https:; form-action 'self'"
 )
 STATUS_WORDS = {"received": "sent", "queued": "on its way", "accepted": "on its way", "sending": "on its way"}
 

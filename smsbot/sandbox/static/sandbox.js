@@ -56,6 +56,7 @@ function sync(html) {
 function replaceCall(old, now) {
   const focused = old.contains(document.activeElement) ? document.activeElement.id : "";
   old.replaceWith(now);
+  for (const words of now.querySelectorAll("[aria-live]")) toEnd(words);
   if (focused) document.getElementById(focused)?.focus();
 }
 
@@ -201,6 +202,6 @@ document.addEventListener("click", (event) => { if (event.target.matches(".mic")
 
 offerMicrophone(document);
 localTimes(document);
-for (const log of document.querySelectorAll(".log")) toEnd(log);
+for (const log of document.querySelectorAll(".log, .call [aria-live]")) toEnd(log);
 setInterval(() => { if (!document.hidden) poll(); }, 1000);
 setInterval(() => { if (!document.hidden) showClock(); }, 5000);
