@@ -1,6 +1,7 @@
 """Paging end to end: the real client against the sandbox, which rings the phones of the people on the list."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -15,7 +16,7 @@ from smsbot.outbox import aftermath
 from smsbot.store import board, machine, outgoing, record
 from smsbot.store import paging as paging_rows
 from smsbot.web import create_app
-from tests.api_support import ANA, NOW, caller
+from tests.api_support import ANA, NOW, caller, postgres_database
 from tests.outbox_support import Crash, crash_at
 from tests.paging_support import DANA, ELI, FRONT, LEA, LIST, Rounds, paging_world
 from tests.sandbox_support import Sandbox, shared
@@ -43,9 +44,11 @@ def box() -> Sandbox:
     return found
 
 
-@pytest.fixture
-def rounds(tmp_path: Path, box: Sandbox) -> Iterator[Rounds]:
-    with paging_world(tmp_path, box) as found:
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def rounds(tmp_path: Path, box: Sandbox, request: pytest.FixtureRequest) -> Iterator[Rounds]:
+    with ExitStack() as stack:
+        database = stack.enter_context(postgres_database()) if request.param == "postgres" else None
+        found = stack.enter_context(paging_world(tmp_path, box, database))
         found.enlist()
         yield found
 

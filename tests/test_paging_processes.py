@@ -52,10 +52,6 @@ def reached(running: Stack, phone: str = DANA) -> dict[str, bool]:
     return {"call": bool(running.box.calls(phone)), "text": bool(running.box.messages(to=phone))}
 
 
-def died(running: Stack, name: str) -> bool:
-    return running.processes[name].poll() is not None
-
-
 def steps(running: Stack) -> list[AlertStep]:
     with running.runtime.database.read() as db:
         return list(db.exec(select(AlertStep)).all())
@@ -83,14 +79,11 @@ def test_first_page_within_ten_seconds_second_contact_takes_it_with_a_key(runnin
 @pytest.mark.parametrize("point", ["page.claimed", "page.decided", "page.call", "page.made"])
 def test_killed_between_rungs_the_page_goes_out_all_the_same(running: Stack, point: str) -> None:
     running.kill("worker")
-    running.kill("clock")
     running.start("worker", f"{point}:1")
-    running.start("clock", f"{point}:1")
     cry(running)
-    running.until(lambda: died(running, "worker") and died(running, "clock"), 60, "nobody died")
-    running.start("worker")
-    took = running.until(lambda: all(reached(running).values()), 80, "the page was lost")
-    print(f"{point}: reached {took:.1f} s after the restart")
+    running.until(lambda: running.processes["worker"].poll() is not None, 30, "the worker did not die")
+    took = running.until(lambda: all(reached(running).values()), 60, "the page was lost")
+    print(f"{point}: both channels {took:.1f} s after the worker's death")
     running.until(lambda: not [each for each in steps(running) if each.state == "trying"], 80, "an attempt stayed open")
 
 
