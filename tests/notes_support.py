@@ -215,7 +215,9 @@ class Line:
         now = self.world.watch.now
         with self.world.runtime.database.read() as db:
             found = db.exec(select(VoiceNote).where(VoiceNote.state != rows.STORED)).all()
-            times = [at for row in found for at in (row.due_at, row.listen_at) if at is not None and at > now]
+            times = [
+                at for row in found for at in (row.due_at, row.listen_at, row.expires_at) if at is not None and at > now
+            ]
         return min(times, default=None)
 
     def stored(self, number: int = 1, **changes: Any) -> VoiceNote:

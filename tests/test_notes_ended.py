@@ -8,7 +8,7 @@ import pytest
 from smsbot import notes
 from smsbot.errors import Conflict
 from smsbot.models import Inbound, JournalEntry, Patient, VoiceNote
-from smsbot.store import clinics
+from smsbot.store import calls, clinics
 from smsbot.store import notes as rows
 from tests.api_support import World
 from tests.notes_support import Kept, Line, line, said, sid, wav
@@ -153,3 +153,23 @@ def test_a_recording_of_somebody_erased_meanwhile_is_only_deleted(ana: Line, wor
         patient.wrapped_key = patient.phone_sealed = None
     ana.work(minutes=1)
     assert (ana.row(note).state, sounds(world), ana.carrier.deleted) == (rows.DELETED, [], [sid(1)])
+
+
+def test_a_note_the_patient_deletes_under_a_hold_is_kept_out_of_hearing_until_it_is_lifted(
+    ana: Line, world: World
+) -> None:
+    note = heard(ana)
+    hold(ana, note, "patient")
+    _say_delete(ana, note)
+    ana.work(days=3)
+    assert (ana.row(note).state, len(sounds(world))) == (rows.DELETED, 1)
+    with world.runtime.database.write() as db:
+        db.get_one(Patient, ana.patient.id).legal_hold_at = None
+    ana.work(days=2)
+    assert (ana.row(note).transcript_sealed, sounds(world)) == (None, [])
+
+
+def _say_delete(ana: Line, note: VoiceNote) -> None:
+    """As the call and the word DELETE do it."""
+    with ana.world.runtime.database.write() as db:
+        calls.delete_note(db.get_one(VoiceNote, note.id), ana.world.watch.now)

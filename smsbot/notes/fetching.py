@@ -6,10 +6,12 @@ is still its own.
 
 import hashlib
 import io
+import logging
 import time
 from dataclasses import dataclass
 from datetime import timedelta
 
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from smsbot.carrier.errors import CarrierError, Refused
@@ -17,6 +19,7 @@ from smsbot.carrier.media import Limits
 from smsbot.errors import Erased, VaultError
 from smsbot.models import VoiceNote
 from smsbot.notes import files, keeping, people, playable, sounds
+from smsbot.notes.coming import LISTEN_WITHIN
 from smsbot.notes.playable import Sound
 from smsbot.notes.sounds import PLAYED_AS_IS
 from smsbot.runtime import Runtime
@@ -25,6 +28,8 @@ from smsbot.store import clinics
 from smsbot.store import notes as rows
 from smsbot.store.due import Claim
 from smsbot.store.notes import Source
+
+log = logging.getLogger("smsbot.notes")
 
 # Seconds until a file that is not there yet, is cut off or is something else is asked for again; the last repeats.
 RETRIES = (2, 4, 8, 15, 30, 60, 120, 300, 600, 1800)
@@ -78,7 +83,13 @@ def work(runtime: Runtime, seconds: float) -> None:
         if not jobs:
             return
         for job in jobs:
-            _one(runtime, job, max(10.0, end - time.monotonic()))
+            try:
+                _one(runtime, job, max(10.0, end - time.monotonic()))
+            except DBAPIError:
+                raise  # the database itself is in trouble: the note comes back after its lease
+            except Exception as fault:  # any fault of one note must not stop the others
+                log.error("a voice note failed", extra={"note": str(job.claim.id), "fault": repr(type(fault))})
+                _again(runtime, job, "fault")
 
 
 def _job(db: Session, claim: Claim) -> Job:
@@ -150,7 +161,7 @@ def _absent(runtime: Runtime, db: Session, note: VoiceNote) -> None:
         return
     note.state = rows.ABSENT
     if missed:
-        people.ask(people.scope_of(runtime, db, note), note, "recording_absent")
+        people.ask_about(runtime, db, note, "recording_absent")
 
 
 def _bring(runtime: Runtime, job: Job, seconds: float) -> None:
@@ -250,11 +261,13 @@ def _again(runtime: Runtime, job: Job, why: str, *, final: bool = False) -> None
             return
         note.why, note.lease_until = why, None
         note.attempts += 1
+        if note.attempts == 1 and note.state in rows.COMING:  # the carrier has told nothing: the time runs from here
+            note.listen_at = note.listen_at or runtime.care(db) + LISTEN_WITHIN
         if final and why == "recording_absent":
             _absent(runtime, db, note)
         elif final or note.attempts >= GIVE_UP:
             note.state, note.due_at = rows.FAILED, None
-            people.ask(people.scope_of(runtime, db, note), note, why)
+            people.ask_about(runtime, db, note, why)
         else:
             note.due_at = runtime.care(db) + _pause(note.attempts - 1)
 
@@ -292,7 +305,7 @@ def _after_copy(runtime: Runtime, db: Session, note: VoiceNote, job: Job, *, gon
     note.attempts += 1
     note.due_at = runtime.care(db) + _pause(note.attempts - 1)
     if note.attempts == COPY_ALARM:
-        people.ask(people.scope_of(runtime, db, note), note, "not_deleted", kind="carrier_copy")
+        people.ask_about(runtime, db, note, "not_deleted", kind="carrier_copy")
 
 
 def _settle(runtime: Runtime, job: Job) -> None:

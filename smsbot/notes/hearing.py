@@ -163,7 +163,11 @@ def settle(runtime: Runtime, claim: Claim, result: Transcript | NotUnderstood) -
         note = rows.held(db, claim)
         if note is None or note.state != rows.STORED:
             return
-        scope = people.scope_of(runtime, db, note)
+        try:
+            scope = people.scope_of(runtime, db, note)
+        except Erased:
+            keeping.end(runtime, db, note, rows.DELETED)
+            return
         if isinstance(result, NotUnderstood):
             failed(scope, note, result.why)
         else:

@@ -13,6 +13,7 @@ from smsbot import transcription
 from smsbot.errors import Conflict, Erased
 from smsbot.models import Clinic, Patient, VoiceNote
 from smsbot.notes import files, people
+from smsbot.notes.coming import LISTEN_WITHIN
 from smsbot.runtime import Runtime
 from smsbot.scope import Scope
 from smsbot.store import clinics, messages
@@ -34,6 +35,7 @@ def stored(scope: Scope, note: VoiceNote) -> None:
     """A note's sound is safe on our disk: it is understood next, by a machine if there is one, else by people."""
     note.state, note.attempts, note.why, note.lease_until = rows.STORED, 0, None, None
     note.due_at, note.expires_at = scope.now, note.at + timedelta(days=days(scope.clinic))
+    note.listen_at = note.listen_at or scope.now + LISTEN_WITHIN
     if not transcription.ready(scope.runtime.settings):
         unread(scope, note, "no_transcriber")
 
@@ -100,6 +102,9 @@ def wipe(runtime: Runtime, claim: Claim) -> None:
         note = rows.held(db, claim)
         if note is None:
             return
+        if hold(db, note):  # deleted by the patient's word, and still kept, out of everybody's hearing
+            note.expires_at = runtime.care(db) + HELD_AGAIN
+            return
         if note.state == rows.DELETED:
             _forget_words(db, clinics.keys(db, runtime.vault, note.clinic_id), note)
         files.remove(runtime.settings, note.id)
@@ -114,8 +119,8 @@ def expire(runtime: Runtime, db: Session, limit: int) -> int:
         if hold(db, note):
             note.expires_at = now + HELD_AGAIN
         else:
-            note.why = "retention"
-            end(runtime, db, note, rows.EXPIRED)
+            note.why = note.why if note.state == rows.DELETED else "retention"
+            end(runtime, db, note, rows.DELETED if note.state == rows.DELETED else rows.EXPIRED)
     return len(found)
 
 

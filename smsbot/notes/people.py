@@ -1,9 +1,12 @@
 """Asks a person to listen: when no machine understood a note, or nobody did in time (RULINGS 36)."""
 
+import contextlib
+
 from sqlmodel import Session
 
 from smsbot import alerts, raising, tasks
 from smsbot import scope as scopes
+from smsbot.errors import Erased
 from smsbot.models import Clinic, VoiceNote
 from smsbot.runtime import Runtime
 from smsbot.scope import Scope
@@ -49,13 +52,18 @@ def ask(scope: Scope, note: VoiceNote, reason: str, *, kind: str = rows.LISTEN) 
         alerts.tell(scope, 2, "unclear", f"voice note: {reason}")
 
 
+def ask_about(runtime: Runtime, db: Session, note: VoiceNote, reason: str, *, kind: str = rows.LISTEN) -> None:
+    """The same for whoever has only the note; about somebody who was erased nobody is asked anything."""
+    note.listen_at = None
+    with contextlib.suppress(Erased):
+        ask(scope_of(runtime, db, note), note, reason, kind=kind)
+
+
 def remind(runtime: Runtime, db: Session, limit: int) -> int:
     """Ask people to listen to what no machine has understood in time; returns how many."""
     found = rows.overdue(db, runtime.care(db), limit)
     for note in found:
         note.listen_at = None
         if note.state in (*rows.COMING, rows.STORED):
-            ask(
-                scope_of(runtime, db, note), note, "transcription_late" if note.state == rows.STORED else "not_here_yet"
-            )
+            ask_about(runtime, db, note, "transcription_late" if note.state == rows.STORED else "not_here_yet")
     return len(found)
