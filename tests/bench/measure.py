@@ -32,11 +32,9 @@ def table(figures: Sequence[Figure]) -> str:
         if one.part != part:
             part = one.part
             lines += ["", part]
-        bound = "" if one.aim is None else f"{'>=' if one.better == 'more' else '<='} {_number(one.aim)}"
+        bound = "" if one.aim is None else f"{'>=' if one.better == 'more' else '<='} {number(one.aim)}"
         verdict = {None: "", True: "met", False: "MISSED"}[one.met]
-        lines.append(
-            f"  {one.name:<58}{_number(one.value):>11} {one.unit:<7}{one.goal:<4}{bound:<12}{verdict}".rstrip()
-        )
+        lines.append(f"  {one.name:<58}{number(one.value):>11} {one.unit:<7}{one.goal:<4}{bound:<12}{verdict}".rstrip())
     return "\n".join(lines)
 
 
@@ -45,5 +43,6 @@ def as_json(figures: Sequence[Figure]) -> str:
     return json.dumps([asdict(one) | {"met": one.met} for one in figures], indent=1)
 
 
-def _number(value: float) -> str:
+def number(value: float) -> str:
+    """Three digits, or whole thousands."""
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"

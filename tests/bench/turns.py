@@ -18,6 +18,7 @@ from tests.bench.measure import Figure
 from tests.stack_support import ROOT, Stack
 
 CONNECTIONS = (1, 16, 64)
+PATIENCE_S = 120.0
 AIM = {"sqlite": 0.13, "postgresql": 0.20}
 P99_MS = {1: {"sqlite": 5.0, "postgresql": 5.0}, 16: {"sqlite": 60.0, "postgresql": 25.0}}
 FLOW, DIGITS = "gad7", 7
@@ -99,6 +100,14 @@ def _plain(port: int, phones: list[str], each: int) -> list[bytes]:
     return [texts.request(_base(port), phone, "1") for _ in range(each) for phone in phones]
 
 
+def _listens(port: int) -> bool:
+    try:
+        requests.get(_base(port), timeout=2)
+    except requests.RequestException:
+        return False
+    return True
+
+
 @contextmanager
 def _baseline(found: Stack, name: str, redis_url: str) -> Iterator[int]:
     port = ground.free_port()
@@ -110,12 +119,7 @@ def _baseline(found: Stack, name: str, redis_url: str) -> Iterator[int]:
         [sys.executable, "-m", "tests.bench.baselines", name], cwd=ROOT, env=env, stdout=found.log, stderr=found.log
     )
     try:
-        for _ in range(200):
-            try:
-                requests.get(_base(port), timeout=2)
-                break
-            except requests.ConnectionError:
-                time.sleep(0.1)
+        found.until(lambda: _listens(port), PATIENCE_S, f"the {name} baseline did not answer")
         yield port
     finally:
         process.terminate()
