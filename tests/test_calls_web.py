@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
+from smsbot.calls import house
 from smsbot.calls.code import set_code
 from smsbot.errors import Refused
 from smsbot.models import Alert, Call, Inbound, Patient, VoiceNote
@@ -132,3 +133,19 @@ def give_code(handset: Handset, code: str) -> None:
     with handset.world.desk() as desk:
         patient = desk.db.exec(select(Patient)).one()
         set_code(desk.keys.patient(patient.id, patient.wrapped_key), patient, code)
+
+
+def test_a_clinic_sets_how_long_a_note_may_be_and_whether_988_is_offered(handset: Handset) -> None:
+    with handset.world.desk() as desk:
+        assert house.change(desk.clinic, {"note_seconds": 600, "dial_988": True, "speech": True}) == {
+            "note_seconds": 600,
+            "dial_988": True,
+        }
+        desk.db.add(desk.clinic)
+    handset.dial()
+    assert "To be put through to 9 8 8 now, press 1." in handset.press("*")
+    handset.press("3")
+    handset.press("1")  # a note: what is recorded has to be agreed to first
+    assert "maxLength" not in handset.documents[-1]
+    handset.press("1")
+    assert 'maxLength="600"' in handset.documents[-1]

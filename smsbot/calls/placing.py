@@ -69,7 +69,8 @@ def _claim(runtime: Runtime, senders: set[str], limit: int) -> tuple[list[Armed]
     unclear: list[Unclear] = []
     with runtime.database.write() as db:
         claims = due.claim(db, due.CALLS, runtime.care(db), runtime.machine(), limit=limit)
-        for claim in claims:
+    for claim in claims:  # each in a transaction of its own, where the person is locked before the call
+        with runtime.database.write() as db:
             opened = _opened(runtime, db, claim)
             if opened is None:
                 continue

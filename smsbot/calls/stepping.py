@@ -98,7 +98,7 @@ def _new(scope: Scope, sid: str) -> Call:
         clinic_id=scope.clinic.id,
         patient_id=scope.patient.id if scope.patient else None,
         carrier_sid=sid,
-        phone_index=scope.keys.phone_index(scope.phone),
+        phone_index=scope.keys.phone_index(scope.phone) if unknown else None,
         phone_sealed=scope.keys.seal("call", "phone_sealed", call_id, scope.phone) if unknown else None,
         details={"state": State(language=scope.language).to_json()},
         due_at=scope.now + LONGEST,

@@ -7,6 +7,7 @@ import typer
 from smsbot import clinics as clinic_actions
 from smsbot import contacts
 from smsbot.cli import contact
+from smsbot.cli import line as phone_line
 from smsbot.cli.common import Tools, clinic_id, day, desk, in_words, show, tools
 from smsbot.clinics import NewClinic
 from smsbot.errors import RefusedFields
@@ -140,6 +141,7 @@ def holidays(
     typer.echo("Changed.")
 
 
+app.command("line")(phone_line.line)
 app.command("test-page")(contact.test_page)
 app.add_typer(contact.app, name="contact")
 
