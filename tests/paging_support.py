@@ -1,12 +1,16 @@
 """Paging for tests: Harbor with people on its list, its real web application, a real sandbox, and a mail server."""
 
+import shutil
 import socket
 import threading
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 from sqlmodel import col, select
@@ -15,12 +19,12 @@ from werkzeug.serving import make_server
 from smsbot import contacts, outbox, paging
 from smsbot.carrier.client import Carrier
 from smsbot.contacts import NewContact
-from smsbot.models import Alert, AlertStep, Contact, Message
+from smsbot.models import Alert, AlertStep, Message
 from smsbot.runtime import Runtime
 from smsbot.store.db import Database
 from smsbot.web import create_app
 from tests.api_support import World, open_world
-from tests.phone_support import Phone, joined
+from tests.phone_support import Phone, Text, joined
 from tests.sandbox_support import ACCOUNT_SID, AUTH_TOKEN, NUMBER, Sandbox
 
 DANA, ELI, LEA, FRONT = "+16175550121", "+16175550122", "+16175550123", "+16175550100"
@@ -168,16 +172,13 @@ def paging_world(folder: Path, box: Sandbox, database: Database | None = None, *
         "ALERT_FROM": "alerts@harbor.example",
     }
     world = open_world(folder, database, **(options | settings))
+    ana = _ana(world, folder if database is None else None)
     carrier = Carrier(ACCOUNT_SID, ACCOUNT_SID, AUTH_TOKEN, box.base, 4, (2.0, 2.0))
     runtime = replace(world.runtime, carrier=carrier)
     server = make_server("127.0.0.1", port, create_app(runtime), threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        found = Rounds(world, runtime, box, mailbox, joined(world))
-        with runtime.database.write() as db:
-            for row in db.exec(select(Message)).all():
-                row.state, row.due_at, row.check_at = "delivered", None, None
-        yield found
+        yield Rounds(world, runtime, box, mailbox, ana)
     finally:
         server.shutdown()
         mailbox.close()
@@ -185,5 +186,28 @@ def paging_world(folder: Path, box: Sandbox, database: Database | None = None, *
         world.runtime.database.engine.dispose()
 
 
-def contact_rows(rounds: Rounds) -> list[Contact]:
-    return rounds.rows(Contact)
+def _ana(world: World, folder: Path | None) -> Phone:
+    """Ana, who has joined and read everything: a copy of a file made once, where the database is a file."""
+    if folder is None:
+        return _settled(world)
+    made, now, said = _template()
+    shutil.copy(made, folder / "smsbot.db")
+    world.watch.to(now)
+    return Phone(world, said=list(said), sids=100)
+
+
+@cache
+def _template() -> tuple[Path, datetime, tuple[Text, ...]]:
+    folder = Path(mkdtemp(prefix="smsbot-paging-"))
+    world = open_world(folder)
+    ana = _settled(world)
+    world.runtime.database.engine.dispose()
+    return folder / "smsbot.db", world.watch.now, tuple(ana.said)
+
+
+def _settled(world: World) -> Phone:
+    ana = joined(world)
+    with world.runtime.database.write() as db:
+        for row in db.exec(select(Message)).all():
+            row.state, row.due_at, row.check_at = "delivered", None, None
+    return ana

@@ -90,6 +90,7 @@ def test_a_rungs_attempts_are_made_side_by_side_and_mail_copies_it(rounds: Round
     assert f"/portal/alerts/{rounds.alert().id}" in box.bodies(DANA)[-1]
 
 
+@pytest.mark.long
 def test_a_machine_a_wrong_key_and_silence_do_not_take_it(rounds: Rounds, box: Sandbox) -> None:
     box.phone(DANA, answers="machine_start")
     rounds.cry()
@@ -146,10 +147,8 @@ def test_nobody_in_twenty_minutes_tells_the_patient_and_rings_the_clinic(rounds:
         box.phone(phone, answers="no-answer")
     box.phone(FRONT, answers="manual")
     rounds.cry()
-    for _ in range(4):
-        rounds.on(minutes=5)
-    rounds.world.watch.on(seconds=1)
-    rounds.page()
+    for _ in range(2):
+        rounds.on(minutes=10)
     rounds.send()
     assert "still trying to reach your team" in box.bodies(ANA)[-1]
     call = box.act(box.act(rounds.ringing(FRONT), "answer"), "keys", digits="1")
@@ -158,6 +157,7 @@ def test_nobody_in_twenty_minutes_tells_the_patient_and_rings_the_clinic(rounds:
     assert rounds.alert().state == "open"
 
 
+@pytest.mark.long
 def test_after_stop_the_patient_is_sent_nothing_more(rounds: Rounds, box: Sandbox) -> None:
     box.phone(DANA, answers="no-answer")
     box.phone(ELI, answers="no-answer")
@@ -175,8 +175,8 @@ def test_no_page_by_any_channel_holds_a_word_a_name_or_a_number_of_the_patient(t
         for phone in (DANA, ELI, LEA, OPS, FRONT):
             box.phone(phone, answers="human")
         rounds.cry(f"I am going to kill myself with my pills, {canary}")
-        for _ in range(7):
-            rounds.on(minutes=5)
+        for _ in range(4):
+            rounds.on(minutes=10)
         said = " ".join(rounds.mailbox.letters)
         for phone in (DANA, ELI, LEA, OPS, FRONT):
             said += " ".join(box.bodies(phone)) + "".join(str(call["transcript"]) for call in box.calls(phone))
@@ -200,6 +200,7 @@ def test_a_crisis_line_the_carrier_refuses_is_paged_with_that_fact(rounds: Round
     assert rounds.on(seconds=1) == 1
 
 
+@pytest.mark.long
 def test_taken_by_phone_without_logistics_pages_again_a_day_before_the_next_visit(rounds: Rounds, box: Sandbox) -> None:
     rounds.cry()
     rounds.on(seconds=1)
@@ -267,6 +268,7 @@ def test_the_weekly_test_reaches_everybody_proves_the_pager_and_plans_the_next(r
         assert paging_rows.proven_at(desk.db, desk.clinic.id) is not None
 
 
+@pytest.mark.long
 def test_a_test_nobody_answers_is_an_item_for_staff(rounds: Rounds, box: Sandbox) -> None:
     for phone in (DANA, ELI, LEA):
         box.phone(phone, answers="no-answer")
