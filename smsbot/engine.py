@@ -50,6 +50,8 @@ __all__ = [
     "start",
 ]
 
+SAYS_NOTHING = ("none", "unsure", "fine")
+"""Branches of a words question that say nothing to keep: "nothing", "I don't know", "fine thanks"."""
 RESTATES_BEFORE = 6
 """From the sixth text of ours on, an answer that is out of range is taken as words (RULINGS 24)."""
 
@@ -129,6 +131,10 @@ def _branch(script: Script, step: Step, outcome: Outcome) -> str:
     return next((key for key in outcome.keys if key in go), last)
 
 
+def _says_nothing(step: Step, branch: str) -> bool:
+    return branch == "none" or (step.ask == "words" and branch in SAYS_NOTHING)
+
+
 class _Talk:
     """One turn being put together."""
 
@@ -158,16 +164,16 @@ class _Talk:
         return self.say(step.says, None, "help")
 
     def keep(self, step: Step, outcome: Outcome, heard: Heard) -> str:
-        """Keeps what was said and returns the branch it takes. "None" and nothing are not kept; what is unclear is
-        kept as words, and sets no field of the patient."""
+        """Keeps what was said and returns the branch it takes. A branch for saying nothing keeps nothing; what is
+        unclear is kept as words, and sets no field of the patient."""
         branch = _branch(self.script, step, outcome)
         name = step.keep or (step.name if outcome.kind == "unclear" else None)
         if step.keep_words and outcome.kind == "understood" and outcome.code is None:
             name = step.keep_words
-        if name is not None and outcome.kind in ("understood", "unclear") and branch != "none":
+        if name is not None and outcome.kind in ("understood", "unclear") and not _says_nothing(step, branch):
             self.kept[name] = Kept(outcome.value, outcome.code, heard.flagged and outcome.code is None)
             self.effects.append(Keep(name, outcome.value, outcome.code))
-        if outcome.kind == "understood" and step.sets and branch != "none":
+        if outcome.kind == "understood" and step.sets and not _says_nothing(step, branch):
             self.effects.append(Set(step.sets, outcome.code or outcome.value))
         applies = {*outcome.keys, branch}
         self.effects += [Alert(alert) for key, alert in step.alerts if key in applies]

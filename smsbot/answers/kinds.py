@@ -7,7 +7,7 @@ from smsbot.answers import vocabulary_kinds as vocabulary
 from smsbot.answers.bags import bag
 from smsbot.answers.text import bare, trimmed
 
-Kind = Literal["none", "nothing_yet", "fine", "unsafe_plan", "heavy", "about_someone", "vague", "unclear"]
+Kind = Literal["none", "nothing_yet", "fine", "unsafe_plan", "heavy", "about_someone", "unsure", "vague", "unclear"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 _SOFTENERS = bag(
@@ -35,6 +35,7 @@ def kinds(text: str) -> tuple[Kind, ...]:
     unsafe_plan   confronting someone who hurts them, violence as the cue, or leaving home (F16); recall first
     heavy         everything at once: "fix everything", "sanar todo mi pasado" (F03)
     about_someone a wish about what another person does: "get my ex to ..." (F03)
+    unsure        "I don't know", "not sure", "no sé" (is also vague)
     vague         under three words, only a wish word or "idk", only an effect of the medicine (F03)
     unclear       nothing to read: no words, one letter, keys rolled over
 
@@ -49,6 +50,7 @@ def kinds(text: str) -> tuple[Kind, ...]:
         "unsafe_plan": any(pattern.search(whole) for pattern in _UNSAFE_PLAN),
         "heavy": any(pattern.search(whole) for pattern in _HEAVY),
         "about_someone": any(pattern.search(whole) for pattern in _ABOUT_SOMEONE),
+        "unsure": _is_unsure(body),
         "vague": _is_vague(body),
         "unclear": _is_unclear(text, body),
     }
@@ -60,6 +62,7 @@ def kinds(text: str) -> tuple[Kind, ...]:
         "heavy",
         "about_someone",
         "fine",
+        "unsure",
         "vague",
     )
     return tuple(kind for kind in order if tests[kind])
@@ -98,13 +101,18 @@ def _is_fine(body: tuple[str, ...]) -> bool:
     return bool(vocabulary.FINE_CORE & set(body)) and all(word in known for word in body)
 
 
+def _is_unsure(body: tuple[str, ...]) -> bool:
+    """Not knowing, in so many words."""
+    return _is_one_of(tuple(word for word in body if word not in _EMPHASIS), vocabulary.UNSURE)
+
+
 def _is_vague(body: tuple[str, ...]) -> bool:
     """F03: under three words, or only a wish word, or only an effect of the medicine."""
     if not body:
         return False
     short = len(body) < _FEWEST_WORDS and len(_CJK.findall("".join(body))) < 2 * _FEWEST_WORDS
     plain = tuple(word for word in body if word not in _EMPHASIS)
-    if short or _is_one_of(plain, vocabulary.VAGUE_WHOLE):
+    if short or _is_one_of(plain, vocabulary.UNSURE | vocabulary.VAGUE_WHOLE):
         return True
     named = [word for word in body if word not in vocabulary.VAGUE_AROUND | _SOFTENERS]
     if all(word in vocabulary.VAGUE_CORE for word in named):

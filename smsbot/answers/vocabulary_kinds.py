@@ -86,13 +86,21 @@ VAGUE_AROUND = bag(
     mind mental mente
     """
 )
+UNSURE = phrases(
+    """
+    idk; i dk; idk yet; i dont know; dont know; dunno; i dunno; i do not know; not sure; im not sure; i am not
+    sure; no idea; no clue; who knows; i dont know what to say; i have no idea; ive no idea; hard to say; not
+    sure yet; i dont know yet; im not sure yet; i dont really know; i really dont know; couldnt say; couldnt
+    tell you; i couldnt say; i cant tell; cant tell; unsure; im unsure; beats me; no se; no lo se; no se que
+    decir; no estoy segura; no estoy seguro; ni idea; quien sabe; no tengo idea; no se todavia; aun no se;
+    todavia no se; no lo se todavia; no sabria decir; no sabria; no sabria que decir; no tengo ni idea; ni
+    idea la verdad; la verdad no se; pues no se; no estoy muy segura; no estoy muy seguro; sepa; a saber; vete
+    a saber
+    """
+)
 VAGUE_WHOLE = phrases(
     """
-    idk; i dont know; dont know; i do not know; not sure; im not sure; i am not sure; no idea; no clue; who
-    knows; whatever; whatever comes; whatever comes up; anything; i dont know what to say; i have no idea; hard
-    to say; not sure yet; i dont know yet; im not sure yet; i dont really know; no se; no lo se; no se que
-    decir; no estoy segura; no estoy seguro; ni idea; quien sabe; lo que sea; lo que venga; cualquier cosa; no
-    tengo idea; no se todavia; aun no se; todavia no se
+    whatever; whatever comes; whatever comes up; anything; lo que sea; lo que venga; cualquier cosa
     """
 )
 
