@@ -97,6 +97,7 @@ TASK = {
     "book_next_session": "Book the next session",
     "call": "Call the patient",
     "call_before_session": "Call before the session",
+    "carrier_copy": "The carrier still has a recording: delete it there",
     "carrier_opt_out": "Opted out at the carrier",
     "carrier_setup": "The sending number is not set up at the carrier",
     "crisis_not_delivered": "Call now: a crisis text did not arrive",
