@@ -4,6 +4,7 @@ import hashlib
 import itertools
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -12,8 +13,8 @@ from smsbot.errors import VaultError
 from smsbot.models import VoiceNote
 from smsbot.notes import files
 from smsbot.store import notes as rows
-from tests.api_support import BEN, World
-from tests.notes_support import HTML, Kept, Line, line, sid, wav
+from tests.api_support import BEN, World, open_world, postgres_database
+from tests.notes_support import HTML, Kept, Line, line, said, sid, wav
 
 SOUND = wav(3)
 
@@ -236,3 +237,18 @@ def test_the_folder_and_its_files_are_for_us_alone(ana: Line, world: World) -> N
     ana.work()
     path = files.path_of(world.runtime.settings, note.id)
     assert (path.stat().st_mode & 0o777, path.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+
+
+@pytest.mark.postgres
+def test_the_same_way_on_postgres(tmp_path: Path) -> None:
+    with postgres_database() as database, line(open_world(tmp_path, database)) as ana:
+        note = ana.stored()
+        ana.listen(said("The morning was calm."))
+        assert ana.row(note).state == rows.UNDERSTOOD
+        late = ana.stored(2)
+        ana.work(minutes=5)
+        assert ana.tasks() == ["transcription_late"]
+        _deleted(ana.world, late)
+        ana.work(days=91)
+        assert [row.state for row in (ana.row(note), ana.row(late))] == [rows.EXPIRED, rows.DELETED]
+        assert on_disk(ana.world) == []

@@ -36,7 +36,7 @@ RETRIES = (2, 4, 8, 15, 30, 60, 120, 300, 600, 1800)
 GIVE_UP = 40  # tries: about half a day
 # A recording whose id nobody told is looked for in the carrier's list this often, then there was none.
 SEARCHES = 6
-LEASE = timedelta(seconds=120)
+LEASE = timedelta(seconds=75)  # more than LIMITS allow a fetch, and soon enough after a kill
 BATCH = 50
 LIMITS = Limits(size=48 * 1024 * 1024, seconds=45.0)
 # A copy that the carrier still has after so many tries is a person's matter; we go on trying.

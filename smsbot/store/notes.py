@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_
+from sqlalchemy import ColumnElement, and_, delete, or_
 from sqlmodel import Session, col, select, update
 
 from smsbot.errors import NotFound
@@ -170,8 +170,3 @@ def listen_task(db: Session, keys: ClinicKeys, note_id: uuid.UUID) -> Task | Non
         col(Task.clinic_id) == keys.clinic_id, col(Task.kind) == LISTEN, col(Task.state) == TaskState.OPEN
     )
     return next((row for row in db.exec(wanted) if row.details.get("note") == str(note_id)), None)
-
-
-def count(db: Session) -> dict[str, int]:
-    """How many notes are in each state, over all clinics."""
-    return dict(db.execute(select(NOTE.c.state, func.count()).group_by(NOTE.c.state)).tuples().all())
