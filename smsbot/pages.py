@@ -25,8 +25,7 @@ class Wording:
 def urgent(clinic: str, link: str) -> Wording:
     """A page about an alert that nobody has acknowledged."""
     return Wording(
-        text=f"{clinic}: an urgent item is waiting for you. Sign in and acknowledge it: {link} "
-        "Replies to this text are not read.",
+        text=f"{clinic}: urgent item. Sign in and acknowledge: {link} Replies are not read.",
         subject=f"{clinic}: urgent item, please sign in",
         mail=f"An urgent item is waiting for you at {clinic}.\n\n"
         f"Sign in and acknowledge it, or others will be paged:\n{link}\n\n"

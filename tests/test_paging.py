@@ -182,6 +182,7 @@ def test_no_page_by_any_channel_holds_a_word_a_name_or_a_number_of_the_patient(t
             said += " ".join(box.bodies(phone)) + "".join(str(call["transcript"]) for call in box.calls(phone))
         asked = [str(each) for name in ("calls.create", "messages.create") for each in box.requests(name)]
         assert "urgent item" in said
+        assert all(message["segments"] == 1 for message in box.messages(to=DANA))
         for secret in (canary, "pills", "Ana", ANA, ANA[-10:], ANA[-4:], "1988", "suicid", "Emergency"):
             assert secret not in said
         assert not [each for each in asked if canary in each or ANA in each]

@@ -108,6 +108,11 @@ def next_instant(db: Session, after: datetime, within: timedelta = timedelta(hou
     return next(found, None)
 
 
+def at_work(db: Session, now: datetime) -> bool:
+    """Whether an alert is due, or somebody is seeing to it at this moment."""
+    return db.exec(select(Alert.id).where(col(Alert.due_at) <= now).limit(1)).first() is not None
+
+
 def lock_person(db: Session, alert_id: uuid.UUID) -> None:
     """Lock the patient an alert is about."""
     mine = select(Alert.patient_id).where(col(Alert.id) == alert_id).scalar_subquery()

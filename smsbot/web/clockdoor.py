@@ -58,7 +58,7 @@ def _next(runtime: Runtime, db: Session) -> datetime | None:
 def _reading(runtime: Runtime, db: Session) -> dict[str, object]:
     now, actual = runtime.care(db), runtime.machine()
     upcoming = _next(runtime, db)
-    idle = not any(due.is_due(db, kind, now, actual) for kind in ALL_DUE)
+    idle = not any(due.is_due(db, kind, now, actual) for kind in ALL_DUE) and not paging.at_work(db, now)
     return {
         "now": now.astimezone(UTC).isoformat(),
         "offset": machine.offset(db).total_seconds(),
