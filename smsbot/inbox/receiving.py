@@ -10,7 +10,7 @@ from smsbot import scope as scopes
 from smsbot.carrier import twiml
 from smsbot.carrier.inbound import InboundText
 from smsbot.inbox import asides, first, replies, standing
-from smsbot.inbox.arrival import Arrival, Handler, arrive
+from smsbot.inbox.arrival import LATE, Arrival, Handler, arrive
 from smsbot.runtime import Runtime
 from smsbot.scope import Scope
 from smsbot.store import clinics, turns
@@ -61,6 +61,8 @@ def receive(runtime: Runtime, db: Session, text: InboundText, via: str = "webhoo
     scope = scopes.of_phone(runtime, db, keys, clinic, text.from_)
     index = keys.phone_index(scope.phone)
     patient_id = scope.patient.id if scope.patient else None
+    if patient_id is not None:
+        turns.look(db, keys, text.sid, index, patient_id, scope.now, scope.now - LATE)
     earlier = turns.earlier(db, keys, scope.sealer, text.sid, index, patient_id, scope.now)
     if earlier.same is not None:
         return Reply(_stored_answer(scope, keys, earlier.same))

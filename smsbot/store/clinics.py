@@ -1,11 +1,13 @@
 """Clinics and the way to their keys: nothing of a clinic is read without passing here."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, or_
+from sqlalchemy.orm import class_mapper
+from sqlalchemy.orm.attributes import instance_dict
 from sqlmodel import Session, col, select
 
 from smsbot.errors import NotFound
@@ -17,6 +19,8 @@ _NUMBER: BindParameter[str] = bindparam("number")
 _BY_NUMBER = select(Clinic).where((col(Clinic.number) == _NUMBER) | (col(Clinic.messaging_service) == _NUMBER))
 _CLINIC = Clinic.__table__  # type: ignore[attr-defined]
 _KEY = ClinicKey.__table__  # type: ignore[attr-defined]
+_NAMES = tuple(_CLINIC.columns.keys())
+_NEW: Callable[[], Clinic] = class_mapper(Clinic).class_manager.new_instance
 _WITH_KEYS = (
     select(_KEY.c.version, _KEY.c.wrapped_key, _KEY.c.wrapped_phone_key, *_CLINIC.columns)
     .join_from(_CLINIC, _KEY, _KEY.c.clinic_id == _CLINIC.c.id)
@@ -96,6 +100,7 @@ def opened(db: Session, vault: Vault, clinic_id: uuid.UUID) -> tuple[Clinic, Cli
 def _opened(vault: Vault, rows: Sequence[tuple[Any, ...]]) -> tuple[Clinic, ClinicKeys] | None:
     if not rows:
         return None
-    clinic = Clinic.model_construct(**dict(zip(_CLINIC.columns.keys(), rows[0][3:], strict=True)))
+    clinic = _NEW()
+    instance_dict(clinic).update(zip(_NAMES, rows[0][3:], strict=True))
     versions = [WrappedKeys(*row[:3]) for row in rows if row[3] == clinic.id]
     return clinic, vault.clinic(clinic.id, versions)

@@ -100,17 +100,14 @@ class Statement:
         kept = self.kept(db, values)
         if kept is not None:
             return kept
-        ready, cursor = self._run(db, values)
-        fetched = cursor.fetchall()
-        cursor.close()
-        return [self._row(*ready.opened(found)) for found in fetched]
+        return self.finished(*self._run(db, values))
 
     def kept(self, db: Session, values: Values) -> list[Any] | None:
         """What was read ahead of this, if anything was."""
         there = db.info.get(AHEAD)
-        if not there or self._of_many is None:
+        if not there:
             return None
-        asked, found = there.pop((self, values[OWNER]), (None, None))
+        asked, found = there.pop((self, values.get(OWNER)), (None, None))
         if asked is None or any(values[name] != value for name, value in asked.items()):
             return None
         return found  # type: ignore[no-any-return]
@@ -152,12 +149,21 @@ class Statement:
     def _run(self, db: Session, values: Values) -> tuple[_Ready, Any]:
         if db.new:
             db.flush()
-        connection = db.connection()
+        return self.start(db.connection(), values)
+
+    def start(self, connection: Connection, values: Values) -> tuple[_Ready, Any]:
+        """Send it; for `finished`."""
         ready = self._for(connection, values)
         cursor = connection.connection.cursor()
         with faults(connection, ready.sql):
             cursor.execute(ready.sql, ready.arguments(values))
         return ready, cursor
+
+    def finished(self, ready: _Ready, cursor: Any) -> list[Any]:
+        """The rows of what was sent."""
+        fetched = cursor.fetchall()
+        cursor.close()
+        return [self._row(*ready.opened(found)) for found in fetched]
 
     def _for(self, connection: Connection, values: Values) -> _Ready:
         """The compiled form for this database, these columns and lists of these lengths."""
@@ -177,6 +183,22 @@ def faults(connection: Connection, sql: str) -> Iterator[None]:
         yield
     except fault as error:
         raise DBAPIError.instance(sql, None, error, fault, hide_parameters=True, dialect=connection.dialect) from error
+
+
+def together(db: Session, asked: Sequence[tuple[Statement, Values]]) -> None:
+    """Ask PostgreSQL several selects before it answers the first; each statement's `rows` then takes its own, once.
+
+    Nothing of what they read may change in between. SQLite answers at once, so there is nothing to gain.
+    """
+    connection = db.connection()
+    if connection.dialect.name == "sqlite":
+        return
+    raw: Any = connection.connection.driver_connection
+    with faults(connection, "several reads"), raw.pipeline():
+        started = [statement.start(connection, values) for statement, values in asked]
+    kept = db.info.setdefault(AHEAD, {})
+    for (statement, values), (ready, cursor) in zip(asked, started, strict=True):
+        kept[statement, values.get(OWNER)] = values, statement.finished(ready, cursor)
 
 
 def forget_ahead(db: Session) -> None:

@@ -169,14 +169,14 @@ class Objects(Generic[Row]):
 
     def __init__(self, model: type[Row], clause: Any, owner: ColumnElement[Any] | None = None) -> None:
         self._model = model
-        self._statement = Statement(clause, row=lambda *values: values, owner=owner)
+        self.statement = Statement(clause, row=lambda *values: values, owner=owner)
 
     def objects(self, db: Session, values: Values) -> list[Row]:
         """Every row found."""
-        rows = self._statement.kept(db, values)
+        rows = self.statement.kept(db, values)
         if rows is None:
             db.flush()
-            rows = self._statement.rows(db, values)
+            rows = self.statement.rows(db, values)
         return [_taken_in(db, self._model, row) for row in rows]
 
     def object(self, db: Session, values: Values) -> Row | None:
@@ -186,7 +186,7 @@ class Objects(Generic[Row]):
 
     def ahead(self, db: Session, values: Values, owners: Sequence[uuid.UUID]) -> None:
         """Read for many owners at once what will soon be asked for each."""
-        self._statement.ahead(db, values, owners)
+        self.statement.ahead(db, values, owners)
 
 
 def _taken_in(db: Session, model: type[Row], values: Sequence[Any]) -> Row:

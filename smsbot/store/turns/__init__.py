@@ -14,6 +14,7 @@ from smsbot.store.turns.texts import (
     earlier,
     file_inbound,
     last_sent,
+    look,
     unsettled,
 )
 from smsbot.store.turns.words import (
@@ -53,6 +54,7 @@ __all__ = [
     "lock_patient",
     "lock_patient_by_id",
     "lock_patients",
+    "look",
     "marks",
     "numbers_since",
     "open_conversations",

@@ -24,7 +24,7 @@ _RANKED = (
     select(*_TALK.columns).where(_TALK.c.clinic_id == CLINIC).order_by(_TALK.c.rank.desc(), _TALK.c.opened_at.desc())
 )
 OPEN = Objects(Conversation, _RANKED.where(_IS_OPEN), owner=_TALK.c.patient_id)
-_OPEN_OR_MISSED = Objects(Conversation, _RANKED.where(or_(_IS_OPEN, _WAS_MISSED)), owner=_TALK.c.patient_id)
+OPEN_OR_MISSED = Objects(Conversation, _RANKED.where(or_(_IS_OPEN, _WAS_MISSED)), owner=_TALK.c.patient_id)
 _PINNED = Statement(select(col(FlowVersion.hash)).where(col(FlowVersion.hash) == bindparam("hash")))
 
 
@@ -37,7 +37,7 @@ def conversations(
     db: Session, keys: ClinicKeys, patient_id: uuid.UUID, since: datetime
 ) -> tuple[list[Conversation], list[Conversation]]:
     """The open conversations, and the last three since then that ended in silence or were closed by a newer ask."""
-    found = _OPEN_OR_MISSED.objects(db, ids(keys, patient_id, since=since))
+    found = OPEN_OR_MISSED.objects(db, ids(keys, patient_id, since=since))
     missed = [each for each in found if each.state != ConversationState.OPEN]
     missed.sort(key=lambda each: each.opened_at, reverse=True)
     return [each for each in found if each.state == ConversationState.OPEN], missed[:MISSED]

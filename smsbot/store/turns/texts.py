@@ -10,8 +10,10 @@ from sqlalchemy import LargeBinary, bindparam, cast, insert, literal, null, sele
 from sqlmodel import Session
 
 from smsbot.models import Inbound, Message
-from smsbot.store.statement import Statement
+from smsbot.store.statement import Statement, together
 from smsbot.store.turns.binds import CLINIC, INDEX, PATIENT, SINCE, ids
+from smsbot.store.turns.story import SESSIONS
+from smsbot.store.turns.talks import OPEN_OR_MISSED
 from smsbot.store.work import Objects, later
 from smsbot.vault import ClinicKeys, Sealer
 
@@ -82,6 +84,25 @@ _STRANGER = Statement(
 )
 
 
+def _before(
+    keys: ClinicKeys, sid: str, phone_index: bytes, patient_id: uuid.UUID | None, now: datetime
+) -> dict[str, Any]:
+    about = {"clinic": keys.clinic_id, "sid": sid, "phone_index": phone_index, "patient": patient_id}
+    return about | {"since": now - RECENT, "day": now - DAY}
+
+
+def look(
+    db: Session, keys: ClinicKeys, sid: str, phone_index: bytes, patient_id: uuid.UUID, now: datetime, missed: datetime
+) -> None:
+    """Read in one go what every text of a patient is met with: what came before, their conversations, their sessions.
+
+    `missed` is how far back an unanswered conversation may have closed.
+    """
+    whose = ids(keys, patient_id)
+    asked = (SESSIONS, whose), (OPEN_OR_MISSED.statement, whose | {"since": missed})
+    together(db, [(_EARLIER, _before(keys, sid, phone_index, patient_id, now)), *asked])
+
+
 @dataclass(frozen=True)
 class Earlier:
     """What came before a text: the row of this very SID (id, patient_id, sealed answer), the sender's last texts within
@@ -103,8 +124,7 @@ def earlier(
     now: datetime,
 ) -> Earlier:
     """What came before, in one look after the patient is locked; only the last two texts are opened."""
-    about = {"clinic": keys.clinic_id, "sid": sid, "phone_index": phone_index, "patient": patient_id}
-    rows = _EARLIER.rows(db, about | {"since": now - RECENT, "day": now - DAY})
+    rows = _EARLIER.rows(db, _before(keys, sid, phone_index, patient_id, now))
     recent = sorted((row for row in rows if row.what == "recent"), key=lambda row: row.received_at)
     return Earlier(
         same=next((row for row in rows if row.what == "same"), None),
