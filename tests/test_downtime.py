@@ -142,6 +142,7 @@ def test_an_outage_changes_nothing_for_a_text_that_went_out_before_it(life: Life
     assert len(set(life.messages)) == len(life.messages) > before
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("hours", [1.5, 5, 30, 72])
 def test_whenever_it_begins_nothing_expired_leaves_and_nothing_leaves_in_a_heap(life: Life, hours: float) -> None:
     joined(life, -7, "09:30")
