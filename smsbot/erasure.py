@@ -5,6 +5,7 @@ then `erase_again` takes out whoever a restored backup has brought back.
 """
 
 import json
+import logging
 import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ from smsbot.runtime import Runtime
 from smsbot.store import audit, erasing, patients, turns
 from smsbot.store import notes as note_rows
 from smsbot.store.patients import Agreement
+
+log = logging.getLogger("smsbot.erasure")
 
 REASONS: Mapping[str, str] = {
     "request": "the patient asked for it",
@@ -94,7 +97,7 @@ def erase(desk: Desk, patient_id: uuid.UUID, *, reason: str, confirm: str) -> Ce
 
     1. Conflict under a legal hold, with an incident open (a person sees to that first), or when it was done before.
     2. Consents that stand are withdrawn and the number is marked: unsent texts, open questions and touches end.
-    3. Voice notes end; key, identity and every index of the number are taken out, and SQLite writes zeros over them.
+    3. Voice notes end; key, identity and every index of the number are taken out; the database overwrites them.
     4. One audit row. After the commit: files unlinked, the database's log emptied, a line in the register.
     """
     patient = patients.get(desk.db, desk.keys, patient_id, lock=True)
@@ -103,7 +106,7 @@ def erase(desk: Desk, patient_id: uuid.UUID, *, reason: str, confirm: str) -> Ce
     if confirm.strip().casefold() != str(patient_id):
         raise RefusedFields({"confirm": "Repeat the patient's id to confirm: an erasure cannot be undone."})
     _refuse(desk, patient)
-    erasing.overwrite(desk.db)
+    key = patient.wrapped_key or b""
     _withdraw(desk, patient)
     keeping.destroy_all(desk.runtime, desk.db, desk.keys, patient.id)
     desk.db.flush()
@@ -113,7 +116,7 @@ def erase(desk: Desk, patient_id: uuid.UUID, *, reason: str, confirm: str) -> Ce
     cells = sum(erasing.sealed_cells(desk.db, desk.keys, patient.id).values())
     desk.visit().note(ERASE, f"patient:{patient.id}", reason=reason, cells=cells, notes=len(notes))
     line = {"clinic": str(desk.keys.clinic_id), "patient": str(patient.id), "at": desk.now.isoformat()}
-    erasing.after_commit(desk.db, lambda: _finish(desk.runtime, notes, line))
+    erasing.after_commit(desk.runtime.database, desk.db, lambda: _finish(desk.runtime, notes, line, key))
     return certificate(desk, patient.id)
 
 
@@ -137,10 +140,13 @@ def _withdraw(desk: Desk, patient: Patient) -> None:
     consent.end(desk.scope(patient), "erased", "the patient was erased")
 
 
-def _finish(runtime: Runtime, notes: list[uuid.UUID], line: Mapping[str, str]) -> None:
+def _finish(runtime: Runtime, notes: list[uuid.UUID], line: Mapping[str, str], key: bytes) -> None:
+    if not erasing.is_erased(runtime.database, uuid.UUID(line["patient"])):
+        return  # the commit this was part of came to nothing
     for note_id in notes:
         files.remove(runtime.settings, note_id)
-    erasing.sweep(runtime.database)
+    if not erasing.sweep(runtime.database, key):
+        log.warning("earlier copies could not be taken off the disk yet", extra={"patient": line["patient"]})
     with (runtime.settings.home / REGISTER).open("a", encoding="utf-8") as register:
         register.write(json.dumps(line) + "\n")
 

@@ -76,6 +76,21 @@ def test_no_byte_of_the_key_or_the_numbers_index_is_left_on_the_disk(ana: Phone)
     assert shown.leads == ()
 
 
+def test_a_copy_of_the_key_in_a_gap_of_the_file_is_found_and_taken_out(ana: Phone) -> None:
+    key = ana.patient().wrapped_key or b""
+    with ana.world.runtime.database.engine.connect() as connection:
+        raw = connection.connection.cursor()
+        raw.execute("PRAGMA secure_delete = OFF")
+        raw.execute("CREATE TABLE gap (words BLOB)")
+        raw.execute("INSERT INTO gap VALUES (?)", (b"x" * 2000 + key,))
+        raw.execute("DROP TABLE gap")
+        raw.execute("PRAGMA secure_delete = ON")
+    erasing.sweep(ana.world.runtime.database)
+    assert on_disk(ana.world).count(key) > 1
+    erase(ana)
+    assert key not in on_disk(ana.world)
+
+
 def test_no_key_that_is_left_opens_anything_of_theirs(ana: Phone) -> None:
     patient_id = ana.patient().id
     shown = erase(ana)

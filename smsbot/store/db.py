@@ -87,7 +87,9 @@ def open_database(url: str, pool_size: int = 10, *, may_lose_on_power_cut: bool 
 def _prepare_sqlite(connection: Any, _: ConnectionPoolEntry, synchronous: str = "FULL") -> None:
     # The driver's own BEGIN is deferred, which fails with "database is locked" under two writers: we issue ours.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", f"synchronous={synchronous}", "busy_timeout=5000", "foreign_keys=ON"):
+    # Secure delete: what a changed row was before is overwritten at once, or an erased key could lie in a gap.
+    fixed = ("journal_mode=WAL", "busy_timeout=5000", "foreign_keys=ON", "secure_delete=ON")
+    for pragma in (*fixed, f"synchronous={synchronous}"):
         connection.execute(f"PRAGMA {pragma}")
 
 

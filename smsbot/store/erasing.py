@@ -6,9 +6,10 @@ clinic before they were enrolled, is taken out: the number's index, names of fil
 
 import uuid
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, LargeBinary, Table, event, or_, select, text, update
+from sqlalchemy import ColumnElement, LargeBinary, Table, event, or_, select, update
 from sqlmodel import Session, SQLModel, col
 
 from smsbot.errors import VaultError
@@ -33,13 +34,8 @@ from smsbot.vault import ClinicKeys
 SEALED = "_sealed"
 IDENTITY = ("phone_index", "wrapped_key")
 NOBODY = b""
-BUSY = 0
-
-
-def overwrite(db: Session) -> None:
-    """Have SQLite write zeros over what this transaction takes away; PostgreSQL does it by its vacuum."""
-    if db.get_bind().dialect.name == "sqlite":
-        db.execute(text("PRAGMA secure_delete = ON"))
+NOT_BUSY = 0
+CHUNK = 1 << 22
 
 
 def destroy(visit: Visit, patient: Patient) -> None:
@@ -145,31 +141,91 @@ def leads_to(db: Session, keys: ClinicKeys, patient_id: uuid.UUID) -> list[str]:
     return found
 
 
-def after_commit(db: Session, act: Callable[[], None]) -> None:
-    """Act once this transaction itself is committed, savepoints in it aside."""
+def after_commit(database: Database, db: Session, act: Callable[[], None]) -> None:
+    """Act once this transaction is on the disk: when its connection is handed back after the commit.
 
-    waiting = [act]
+    The session's own event comes too early where writers share a commit.
+    """
+    ours = db.connection().connection.dbapi_connection
+    waiting: list[Callable[[], None]] = []
 
     def committed(session: Session) -> None:
-        if waiting and not session.in_nested_transaction():
+        if not session.in_nested_transaction():
+            waiting[:] = [act]
+
+    def handed_back(connection: Any, _: Any) -> None:
+        if connection is ours and waiting:
             waiting.pop()()
 
     event.listen(db, "after_commit", committed)
+    event.listen(database.engine, "checkin", handed_back)
 
 
-def sweep(database: Database) -> bool:
+def is_erased(database: Database, patient_id: uuid.UUID) -> bool:
+    """Whether a patient's key is gone, as committed."""
+    with database.read() as db:
+        gone = select(col(Patient.erased_at)).where(col(Patient.id) == patient_id)
+        return db.execute(gone).scalar_one_or_none() is not None
+
+
+def sweep(database: Database, key: bytes = b"") -> bool:
     """Take earlier copies of changed rows off the disk; False where others were reading and it has to be done again.
 
-    SQLite's log is written into the file and emptied; PostgreSQL vacuums the patients' table.
+    SQLite overwrites what it changes; its log is written into the file and emptied here. Should `key` still lie in a
+    gap of the file, from before that was so, the file is written anew. PostgreSQL vacuums the patients' table.
     """
+    fault = database.engine.dialect.loaded_dbapi.Error
+    try:
+        return _swept(database, key)
+    except fault:  # locked, or away: what is committed stands, and the sweep is made again
+        return False
+
+
+def _swept(database: Database, key: bytes) -> bool:
+    if not database.is_sqlite:
+        _run_alone(database, "VACUUM patient")
+        return True
+    emptied = _empty_log(database)
+    if key and _lies_in(database, key):
+        _run_alone(database, "VACUUM")
+        emptied = _empty_log(database)
+    return emptied and not (key and _lies_in(database, key))
+
+
+def _empty_log(database: Database) -> bool:
+    connection = database.engine.raw_connection()
+    try:
+        row = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return bool(row[0] == NOT_BUSY)
+    finally:
+        connection.close()
+
+
+def _run_alone(database: Database, statement: str) -> None:
+    """Run what no transaction may hold."""
     connection = database.engine.raw_connection()
     try:
         if database.is_sqlite:
-            row = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            return bool(row[0] == BUSY)
+            connection.cursor().execute(statement)
+            return
         connection.driver_connection.autocommit = True  # type: ignore[union-attr]
-        connection.cursor().execute("VACUUM patient")
+        connection.cursor().execute(statement)
         connection.driver_connection.autocommit = False  # type: ignore[union-attr]
-        return True
     finally:
         connection.close()
+
+
+def _lies_in(database: Database, key: bytes) -> bool:
+    """Whether these bytes are anywhere in the database's files."""
+    main = Path(str(database.engine.url.database))
+    return any(_holds(path, key) for path in (main, main.with_name(f"{main.name}-wal")) if path.exists())
+
+
+def _holds(path: Path, key: bytes) -> bool:
+    before = b""
+    with path.open("rb") as file:
+        while block := file.read(CHUNK):
+            if key in before + block:
+                return True
+            before = block[-len(key) :]
+    return False
