@@ -14,6 +14,7 @@ from smsbot.workshop import GIGABYTE, Limits, WorkFailed
 # A slow machine is told from a stuck one by this; people are asked after five minutes however long it takes.
 START_S, PER_SECOND = 60.0, 3.0
 MOST_S = 1800.0
+LONGEST_S = 600  # what a note of unknown length is taken for
 # Clear telephone speech came out at 0.68 to 0.84, garbled at 0.33 to 0.63: below this a person listens as well.
 CONFIDENT = 0.65
 
@@ -59,7 +60,7 @@ def ready(settings: Settings) -> bool:
 
 def time_for(seconds: int | None) -> float:
     """How long a note of this length may take."""
-    return min(MOST_S, START_S + PER_SECOND * (seconds or 60))
+    return min(MOST_S, START_S + PER_SECOND * (seconds or LONGEST_S))
 
 
 def transcribe(
