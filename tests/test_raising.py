@@ -116,6 +116,16 @@ def test_a_higher_tier_pages_again_and_the_same_one_does_not(ana: Phone) -> None
     assert (alert(ana).tier, alert(ana).paged_at) == (1, ana.world.watch.now)
 
 
+def test_a_picture_while_an_alert_is_open_is_part_of_it_and_pages_again_once_somebody_has_it(ana: Phone) -> None:
+    ana.text(CRY)
+    ana.text("", media=1)
+    assert len(alert(ana).inbounds) == 2
+    with ana.world.desk(actor="contact:someone") as desk:
+        incidents.acknowledge(desk, alert(ana).id, by_phone=True)
+    ana.text("", media=1)
+    assert (alert(ana).state, len(alert(ana).inbounds)) == ("open", 3)
+
+
 def test_a_closed_clinic_without_night_cover_is_paged_when_it_opens(world: World) -> None:
     with world.desk() as desk:
         desk.clinic.after_hours = "none"

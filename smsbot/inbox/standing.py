@@ -5,7 +5,7 @@ from datetime import datetime
 from smsbot import answers, consent, facts, raising, talk, tasks
 from smsbot.engine import Heard
 from smsbot.inbox.arrival import DAY, SAFETY_RANK, Arrival, keep_entry
-from smsbot.models import Mark, PatientStatus
+from smsbot.models import Alert, Mark, PatientStatus
 from smsbot.scope import CRISIS, Scope
 from smsbot.store import messages, outgoing, turns
 
@@ -70,13 +70,21 @@ def frozen(arrival: Arrival) -> str | None:
     keep_entry(scope, arrival.text.body, flagged=True)
     incident = raising.open_incident(scope)
     if incident is not None:
-        incident.inbounds = [*incident.inbounds, str(scope.inbound_id)]
+        _add(arrival, incident)
         since = incident.opened_at
         if not turns.last_sent(scope.db, scope.keys, scope.person.id, ("crs_8", "crs_8n"), since):
             line = "crs_8" if facts.session_for(scope, None) else "crs_8n"
             values = facts.system_values(scope) | {"clinic": scope.clinic.alias}
             scope.queue(scope.system(line, values), purpose="crisis", priority=CRISIS)
     return "frozen"
+
+
+def _add(arrival: Arrival, incident: Alert) -> None:
+    """What is written while a flag is open belongs to it; a picture, which nothing here can read, is tier 2."""
+    if arrival.text.media:
+        raising.incident(arrival.scope, 2, "picture", "a picture while an alert is open")
+    else:
+        incident.inbounds = [*incident.inbounds, str(arrival.scope.inbound_id)]
 
 
 def with_a_person(arrival: Arrival) -> str | None:

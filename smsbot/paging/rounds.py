@@ -91,6 +91,9 @@ def _made(runtime: Runtime, attempt: Attempt) -> Outcome:
     except CarrierError as error:
         found = calling.fault(error)
         return Outcome(ladder.FAILED if found.outcome == "never" else ladder.TRYING, found.why)
+    except Exception as fault:  # whatever else one attempt runs into, what became of the others must be written down
+        log.error("an attempt could not be made", extra={"step": str(attempt.step_id), "fault": type(fault).__name__})
+        return Outcome(ladder.FAILED, "it could not be made")
 
 
 def _record(runtime: Runtime, claim: Claim, made: Sequence[tuple[Attempt, Outcome]]) -> None:

@@ -1,0 +1,51 @@
+"""Whom alerts reach, by command: on the list and off it, on call and away, tested now."""
+
+import pytest
+
+from tests.test_cli_clinic import Run, harbor, home, homes, run
+
+__all__ = ["harbor", "home", "homes", "run"]
+DANA = "clinic contact add Harbor --name Dana --phone +16175550121 --email dana@harbor.example"
+
+
+def test_somebody_is_put_on_the_list_with_a_rota_and_the_gaps_are_said(run: Run, harbor: str) -> None:
+    made = run(f"{DANA} --on mon-fri=17:00-09:00 --away 2026-12-25 --json").data["id"]
+    found = run("clinic contact list Harbor --json").data
+    assert found["contacts"][0]["id"] == made
+    assert found["contacts"][0]["rota"]["week"]["fri"] == ["17:00-09:00"]
+    assert any(sentence.startswith("Nobody is on call") for sentence in found["coverage"])
+    assert "Dana" in run("clinic contact list Harbor").said
+
+
+def test_a_rota_is_changed_and_somebody_is_taken_off(run: Run, harbor: str) -> None:
+    made = run(f"{DANA} --json").data["id"]
+    assert "around the clock, away 2026-12-24" in run(f"clinic contact rota Harbor {made} --away 2026-12-24").said
+    assert run(f"clinic contact remove Harbor {made}").said == "Removed.\n"
+    assert run("clinic contact list Harbor --json").data["contacts"] == []
+    assert "no contact" in run(f"clinic contact remove Harbor {made}").said
+
+
+def test_a_test_page_needs_somebody_to_page(run: Run, harbor: str) -> None:
+    assert "no contact" in run("clinic test-page Harbor").said
+    run(DANA)
+    assert "sends it now" in run("clinic test-page Harbor").said
+
+
+def test_hours_and_holidays_are_changed(run: Run, harbor: str) -> None:
+    run("clinic hours Harbor --at mon-thu=09:00-17:00 --at fri=09:00-13:00")
+    run("clinic holidays Harbor --day 2026-12-25")
+    shown = run("clinic show Harbor --json").data
+    assert (shown["hours"]["fri"], shown["holidays"]) == (["09:00-13:00"], ["2026-12-25"])
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (f"{DANA} --on friday=9-17", "Write a rota like"),
+        ("clinic hours Harbor --at noon", "hours: "),
+        ("clinic holidays Harbor --day Christmas", "days: "),
+    ],
+)
+def test_what_cannot_be_read_is_refused_in_words(run: Run, harbor: str, line: str, said: str) -> None:
+    done = run(line)
+    assert (done.code, said in done.said) == (1, True)
