@@ -81,10 +81,25 @@ def test_a_call_nobody_can_account_for_is_given_up_and_not_placed_again(
     world: World, ana: Phone, carrier: CallCarrier
 ) -> None:
     ana.text("CALL")
-    carrier.faults, carrier.takes = [Unknown("no answer in time")], [False]
+    carrier.faults, carrier.takes, carrier.blind = [Unknown("no answer in time")], [False], True
     for _ in range(45):
         after(world, 20)
     assert (states(world), carrier.asked) == (["dropped"], [])
+    assert [text.line for text in ana.fresh()][-1] == "call_missed"
+
+
+def test_a_call_that_three_looks_do_not_show_is_asked_for_once_more(
+    world: World, ana: Phone, carrier: CallCarrier
+) -> None:
+    ana.text("CALL")
+    carrier.faults, carrier.takes = [Unknown("no answer in time")] * 9, [False] * 9
+    for _ in range(4):
+        after(world, 16)
+    assert len(carrier.faults) == 8  # asked for once, looked for since
+    for _ in range(60):
+        after(world, 20)
+    assert len(carrier.faults) == 7  # and once more, never again
+    assert states(world) == ["dropped"]
 
 
 def test_the_answered_call_itself_proves_that_it_was_accepted(world: World, ana: Phone, carrier: CallCarrier) -> None:

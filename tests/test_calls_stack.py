@@ -136,3 +136,20 @@ def test_danger_on_the_phone_is_an_alert_before_the_line_has_spoken(running: Sta
     assert "9 8 8" in " ".join(call["said"][-3:])
     assert len(rows(running, Alert)) == before + 1
     running.box.act(call, "hangup")
+
+
+@pytest.mark.parametrize("point", ["call.armed:1", "call.asked:1"])
+def test_whoever_is_killed_while_placing_a_call_rings_the_phone_once(running: Stack, point: str) -> None:
+    phone = joined(running, 7 if point.startswith("call.armed") else 8)
+    for name in ("worker", "clock"):
+        running.kill(name)
+        running.start(name, crash_at=point)
+    running.box.text(phone, "CALL")
+    running.until(lambda: any(row.state == "dialing" for row in rows(running, Call)), 60, "nobody armed the call")
+    for name in ("worker", "clock"):
+        running.kill(name)
+        running.start(name)
+    running.until(lambda: bool(running.box.calls(phone)), 150, "the phone did not ring")
+    running.until(lambda: not any(row.state == "dialing" for row in rows(running, Call)), 90, "still dialing")
+    (rang,) = running.box.calls(phone)
+    assert rang["sid"] in [row.carrier_sid for row in rows(running, Call)]

@@ -24,6 +24,7 @@ from smsbot.store.due import Claim
 
 RING_S = 25
 LOOK = timedelta(seconds=15)
+CLEAN_LOOKS, SURELY_OVER = 3, timedelta(seconds=60)
 PATIENCE = timedelta(minutes=10)
 # A call that was accepted tells us how it goes; if it never does, the carrier is asked.
 LONGEST_CALL = timedelta(minutes=45)
@@ -188,7 +189,7 @@ def _look(runtime: Runtime, doubt: Unclear) -> set[str]:
 
 
 def _settle(scope: Scope, call: Call, found: Ringing | None, *, asked: bool) -> None:
-    """A call that was found goes on as what it is; one that was not is given up in the end, and never placed again."""
+    """A call that was found goes on as what it is; one that surely is not there is asked for once more; or given up."""
     call.lease_until = None
     if found is not None:
         call.carrier_sid = call.carrier_sid or found.sid
@@ -200,9 +201,13 @@ def _settle(scope: Scope, call: Call, found: Ringing | None, *, asked: bool) -> 
         return
     call.checks += asked
     waited = scope.runtime.machine() - (call.attempted_at or scope.runtime.machine())
-    if waited < PATIENCE:
+    if call.checks >= CLEAN_LOOKS and waited >= SURELY_OVER and not call.details.get("again"):
+        call.state, call.due_at, call.checks = "ready", scope.now, 0
+        call.details = call.details | {"again": True}
+    elif waited < PATIENCE:
         call.state = "unknown" if call.carrier_sid is None else call.state
-        call.due_at = scope.now + (LOOK if waited < 4 * LOOK else timedelta(minutes=1))
-        return
-    finish(scope, call, "dropped")
-    call.why = "Nobody can tell whether this call was placed; it is not placed again."
+        call.due_at = scope.now + (LOOK if waited < 5 * LOOK else timedelta(minutes=1))
+    else:
+        finish(scope, call, "dropped")
+        call.why = "Nobody can tell whether this call was placed; it is not placed again."
+        scope.queue(scope.system("call_missed", facts.system_values(scope)))
