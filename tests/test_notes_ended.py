@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 
 from smsbot import notes
-from smsbot.errors import Conflict
+from smsbot.errors import Conflict, RefusedFields
 from smsbot.models import Inbound, JournalEntry, Patient, VoiceNote
+from smsbot.staff import listening
 from smsbot.store import calls, clinics
 from smsbot.store import notes as rows
 from tests.api_support import World
 from tests.notes_support import Kept, Line, line, said, sid, wav
+from tests.portal_support import audited
 
 
 @pytest.fixture
@@ -173,3 +175,15 @@ def _say_delete(ana: Line, note: VoiceNote) -> None:
     """As the call and the word DELETE do it."""
     with ana.world.runtime.database.write() as db:
         calls.delete_note(db.get_one(VoiceNote, note.id), ana.world.watch.now)
+
+
+def test_the_days_are_set_by_the_clinic_within_reason(ana: Line, world: World) -> None:
+    heard(ana)
+    with world.desk() as desk:
+        listening.keep_days(desk, 30)
+        with pytest.raises(RefusedFields):
+            listening.keep_days(desk, 0)
+    note = ana.rows()[0]
+    assert note.expires_at is not None
+    assert (note.expires_at - note.at).days == 30
+    assert "clinic.note_days" in [action for _, action, _ in audited(world)]

@@ -12,6 +12,7 @@ from smsbot.cli.common import Tools, clinic_id, day, desk, in_words, show, tools
 from smsbot.clinics import NewClinic
 from smsbot.errors import RefusedFields
 from smsbot.models import Clinic
+from smsbot.staff import listening
 from smsbot.store import clinics as rows
 from smsbot.store import patients
 
@@ -144,6 +145,21 @@ def holidays(
 app.command("line")(phone_line.line)
 app.command("test-page")(contact.test_page)
 app.add_typer(contact.app, name="contact")
+
+
+@app.command()
+def notes(
+    clinic: Named,
+    days: Annotated[int, typer.Option(help="For how many days the sound of a voice note is kept.")],
+) -> None:
+    """Change how long voice notes are kept, those that are here as well; what was said stays in the record.
+
+    Example: smsbot clinic notes Harbor --days 30
+    """
+    found = tools()
+    with desk(found.plain_runtime(), clinic_id(found, clinic)) as here:
+        listening.keep_days(here, days)
+    typer.echo("Changed.")
 
 
 @app.command("license")

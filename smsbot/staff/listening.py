@@ -15,6 +15,7 @@ from smsbot.store import notes as rows
 from smsbot.vault import Sealer
 
 LONGEST = 20_000
+MOST_DAYS = 3650
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,14 @@ def set_hold(desk: Desk, note_id: uuid.UUID, held: bool, *, for_lead: bool) -> V
     note.held = held
     desk.visit().note("note.hold" if held else "note.release", f"note:{note.id}")
     return note
+
+
+def keep_days(desk: Desk, number: int) -> None:
+    """For how many days the clinic keeps the sound of its notes, those it has as well."""
+    if not 1 <= number <= MOST_DAYS:
+        raise RefusedFields({"days": f"Choose 1 to {MOST_DAYS} days."})
+    notes.keep_for(desk.db, desk.keys, desk.clinic, number)
+    desk.visit().note("clinic.note_days", f"clinic:{desk.clinic.id}", days=number)
 
 
 def _note(desk: Desk, note_id: uuid.UUID, for_lead: bool) -> VoiceNote:
