@@ -9,12 +9,15 @@ from typing import Annotated, Any
 import typer
 
 from smsbot.cli.screen_measure import Labelled, Rates, by_level, lost_in_disguise, parse
+from smsbot.cli.screen_train import build
 from smsbot.safety import VERSION
 from smsbot.safety import screen as screened
 from smsbot.safety.finding import Finding
+from smsbot.safety.lexicon import LEXICON
 
 _SET = Path("tests/safety")
 _LAST = "last.json"
+_MODEL = Path("smsbot/safety/data/second.json")
 _NOTHING: dict[str, Any] = {"version": None, "levels": {}, "lost": {}}
 _SHOWN = {"any tier": "any_tier", "tier 1-3": "alarmed", "tier 1-2": "paged", "tier 1": "emergency"}
 _FAULT = {"tier": 3, "rule": "screen_fault", "opt": None, "medical": False}
@@ -30,6 +33,10 @@ def screen(
     ] = False,
     labelled: Annotated[Path, typer.Option("--set", help="Folder of labelled texts, for --report.")] = _SET,
     save: Annotated[bool, typer.Option("--save", help="Keep this report as the one to compare the next with.")] = False,
+    train: Annotated[
+        bool, typer.Option("--train", help="Train the second stage on the labelled set (about half a minute).")
+    ] = False,
+    model: Annotated[Path, typer.Option("--model", help="Where --train writes the second stage.")] = _MODEL,
 ) -> None:
     """Screen texts from standard input, one a line, for danger, requests about the texts, and medical questions.
 
@@ -37,7 +44,12 @@ def screen(
     prints    {"tier": null, "rule": "en.stop_texts", "opt": "stop", "medical": false}
 
     smsbot screen --report   recall, page and alarm rates by level, language and disguise, and the change since --save
+    smsbot screen --train    after a change of the lexicon or the labelled set; the same set gives the same file
     """
+    if train:
+        model.write_text(build(_read(labelled)), "utf-8")
+        typer.echo(f"second stage written to {model}")
+        return
     if report:
         _report(labelled, as_json, save)
         return
@@ -65,13 +77,20 @@ def _report(folder: Path, as_json: bool, save: bool) -> None:
     texts = _read(folder)
     levels = by_level(screened, texts)
     lost = lost_in_disguise(screened, texts)
-    now = {"version": VERSION, "levels": {name: asdict(rates) for name, rates in levels.items()}, "lost": lost}
+    crossed = dict(LEXICON.second.figures) if LEXICON.second else {}
+    now = {
+        "version": VERSION,
+        "levels": {name: asdict(rates) for name, rates in levels.items()},
+        "lost": lost,
+        "crossed": crossed,
+    }
     last_file = folder / _LAST
     last = json.loads(last_file.read_text("utf-8")) if last_file.exists() else _NOTHING
     if as_json:
         typer.echo(json.dumps({**now, "last": last}, indent=1))
     else:
         _print(levels, lost, last)
+        _print_crossed(crossed)
     if save:
         last_file.write_text(json.dumps(now, indent=1) + "\n", "utf-8")
 
@@ -96,6 +115,19 @@ def _print(levels: dict[str, Rates], lost: dict[str, float], last: dict[str, Any
     typer.echo("\ndangers found in clean spelling and missed in disguise")
     for name, share in lost.items():
         typer.echo(f"{name:38}{_share(share, last['lost'].get(name)):>16}")
+
+
+def _print_crossed(crossed: dict[str, dict[str, float]]) -> None:
+    """The rules alone, and with a second stage that never saw the text (five-fold cross-validation)."""
+    typer.echo("\nrules alone > with a second stage trained on the other four fifths of the texts")
+    for name, row in crossed.items():
+        shown = (
+            f"{100 * row[f'rules tier {at}']:.1f} > {100 * row[f'with second tier {at}']:.1f} %" for at in _CROSSED
+        )
+        typer.echo(f"{name:38}{row['texts']:>6}" + "".join(f"{each:>20}" for each in shown))
+
+
+_CROSSED = ("1-4", "1-3", "1-2", "1")
 
 
 def _share(value: float, before: float | None) -> str:

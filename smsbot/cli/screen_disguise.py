@@ -1,6 +1,7 @@
 """Rewrites a text the ways people (and thumbs) do, so that the screen can be measured on more than clean spelling."""
 
 import random
+import unicodedata
 from collections.abc import Callable
 
 _LEET = str.maketrans({"i": "1", "e": "3", "o": "0", "a": "4", "s": "5"})
@@ -9,6 +10,8 @@ _KEYBOARD = {
     "l": "k", "m": "n", "n": "m", "o": "p", "p": "o", "q": "w", "r": "t", "s": "d", "t": "y", "u": "i", "v": "b",
     "w": "e", "x": "z", "y": "u", "z": "x",
 }  # fmt: skip
+_LOOKALIKES = str.maketrans(dict(zip("aeopcxyi", "аеорсхуі", strict=True)))
+_FACES = "😭😔💔🙏😞🥺"
 _LONG = 4
 
 
@@ -57,6 +60,33 @@ def zero_width(text: str, rng: random.Random) -> str:
     return _on_word(text, rng, "\u200b".join)
 
 
+def lookalikes(text: str, rng: random.Random) -> str:
+    """Letters of another alphabet that look the same, in one longer word."""
+    return _on_word(text, rng, lambda word: word.translate(_LOOKALIKES))
+
+
+def emoji(text: str, rng: random.Random) -> str:
+    """Faces between two words and at the end."""
+    words = text.split(" ")
+    words.insert(rng.randrange(len(words) + 1), rng.choice(_FACES))
+    return " ".join(words) + rng.choice(_FACES) * 3
+
+
+def no_accents(text: str, rng: random.Random) -> str:
+    """Accents left out."""
+    marks = unicodedata.normalize("NFD", text)
+    return "".join(mark for mark in marks if not unicodedata.combining(mark))
+
+
+def run_on(text: str, rng: random.Random) -> str:
+    """One space left out."""
+    places = [at for at, letter in enumerate(text) if letter == " "]
+    if not places:
+        return text
+    at = rng.choice(places)
+    return text[:at] + text[at + 1 :]
+
+
 def typo(text: str, rng: random.Random) -> str:
     """One mistake in one longer word: a letter left out, doubled, replaced by its neighbor, or two swapped."""
     return _on_word(text, rng, lambda word: _mistyped(word, rng))
@@ -98,6 +128,10 @@ DISGUISES: dict[str, Callable[[str, random.Random], str]] = {
     "leet": leet,
     "spaced": spaced,
     "zero-width": zero_width,
+    "look-alikes": lookalikes,
+    "emoji": emoji,
+    "no accents": no_accents,
+    "one space missing": run_on,
     "one typo": typo,
 }
 """Every way to rewrite a text; splitting over two texts is not one, because it makes two."""

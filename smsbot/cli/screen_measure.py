@@ -14,6 +14,7 @@ DANGERS = frozenset(["imminent", "acute", "explicit", "elevated", "implicit", "w
 """Levels whose texts must be found; only these are measured in disguise."""
 _SEED = 7
 _HELD_OUT = 3
+_MOST_DISGUISED = 700
 _PAGED = (1, 2)
 _ALARMED = (1, 2, 3)
 
@@ -86,8 +87,13 @@ def by_level(screen: Screen, texts: Sequence[Labelled]) -> dict[str, Rates]:
 
 
 def lost_in_disguise(screen: Screen, texts: Sequence[Labelled]) -> dict[str, float]:
-    """Share of the dangers found in clean spelling that are missed altogether under each disguise."""
-    found = [one.text for one in texts if one.level in DANGERS and screen(one.text, Context()).tier]
+    """Share of the dangers found in clean spelling that are missed altogether under each disguise.
+
+    Of a large set every so-manieth danger is taken, so that a report takes seconds.
+    """
+    dangers = [one.text for one in texts if one.level in DANGERS]
+    step = max(1, len(dangers) // _MOST_DISGUISED)
+    found = [text for text in dangers[::step] if screen(text, Context()).tier]
     lost = {name: _share_lost(screen, found, change) for name, change in DISGUISES.items()}
     lost["split over two texts"] = _share_lost_split(screen, found)
     return lost

@@ -68,7 +68,7 @@ def examples(texts: Sequence[Labelled]) -> list[Example]:
 
 def _example(one: Labelled) -> Example:
     readings = respell(tokens(one.text))
-    placed = tuple(place % SIZE for each in places(LEXICON.plain(readings[0]), LEXICON.classes) for place in each)
+    placed = tuple(place % SIZE for place in places(LEXICON.tokens(readings[0])))
     risk, _ = by_rules(readings, one.text, Context())
     fold = hashlib.sha256(one.text.encode()).digest()[1] % FOLDS
     return Example(placed, one.level, one.language, fold, risk.tier if risk else None)
@@ -113,8 +113,8 @@ def _cross_scores(known: Sequence[Example], *, emergency: bool) -> list[float]:
 
 
 def _threshold(scores: Sequence[float], share: float) -> float:
-    """The score that only `share` of these texts pass."""
-    ordered = sorted(scores, reverse=True)
+    """The score that only `share` of these texts pass; nothing passes if there are none to tell from."""
+    ordered = sorted(scores, reverse=True) or [math.inf]
     return round(ordered[int(share * len(ordered))] + 1e-3, 3)
 
 

@@ -16,7 +16,7 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from smsbot.safety.pattern import END, UNKNOWN, Pattern, names_of, read
-from smsbot.safety.second import Classes, SecondStage
+from smsbot.safety.second import Classes, Reader, SecondStage, Token
 from smsbot.safety.second import parse as parse_second
 from smsbot.safety.spelling import Speller
 
@@ -58,7 +58,9 @@ class Language:
 
     def encode(self, words: Iterable[str]) -> str:
         """Write words as the characters patterns are matched on; one unknown word is one character."""
-        return "".join([self.codes.get(word) or self._unlisted(word) for word in words])
+        row = list(words)
+        chars = {word: self.codes.get(word) or self._unlisted(word) for word in set(row)}
+        return "".join([chars[word] for word in row])
 
     def _unlisted(self, word: str) -> str:
         """The character of a word not in the lexicon: that of the class its ending tells (names of drugs), if any."""
@@ -82,10 +84,11 @@ class Language:
                 index[char].append(place)
         return {char: tuple(found) for char, found in index.items()}
 
-    def warm(self) -> None:
-        """Compile every pattern now instead of at its first use."""
-        for _, pattern in self.patterns:
-            pattern.regex  # noqa: B018 (a cached property)
+    def warm(self, *, always: bool = False) -> None:
+        """Compile every pattern now instead of at its first use; or only those tried on every text."""
+        wanted = self.by_anchor.get("", ()) if always else range(len(self.patterns))
+        for place in wanted:
+            self.patterns[place][1].regex  # noqa: B018 (a cached property)
 
 
 @dataclass(frozen=True)
@@ -94,14 +97,14 @@ class Lexicon:
 
     languages: tuple[Language, ...]
     speller: Speller
-    classes: Classes
     expand: Mapping[str, tuple[str, ...]]
+    reader: Reader
     second: SecondStage | None
     version: str
 
-    def plain(self, words: Iterable[str]) -> list[str]:
-        """Words with spellings that stand for others written out, as the second stage reads them."""
-        return [part for word in words for part in self.expand.get(word, (word,))]
+    def tokens(self, words: Iterable[str]) -> list[Token]:
+        """Words as the second stage reads them, spellings that stand for others written out."""
+        return self.reader.read(part for word in words for part in self.expand.get(word, (word,)))
 
 
 def _other(word: str) -> str:
@@ -137,6 +140,7 @@ class _Alphabet:
         used = {name for source in sources for name in names_of(source)}
         literals = {name for name in used if name.islower()}
         plain = literals.union(*self.classes.values(), *self.expand.values())
+        self._of: dict[str, str] = {}
         self.chars = {word: chr(_FIRST + at) for at, word in enumerate(sorted(plain))}
         unknown = {name for name in used if name.isupper()} - self.classes.keys() - _NUMBERS.keys()
         if unknown:
@@ -144,9 +148,10 @@ class _Alphabet:
 
     def of(self, name: str) -> str:
         """Characters of a class or word, as they stand inside a set."""
-        if name in _NUMBERS:
-            return _NUMBERS[name] + "".join(self.chars[word] for word in self.classes.get(name, ()))
-        return "".join(self.chars[word] for word in self.classes.get(name, (name,)))
+        if name not in self._of:
+            words = self.classes.get(name, () if name in _NUMBERS else (name,))
+            self._of[name] = _NUMBERS.get(name, "") + "".join(self.chars[word] for word in words)
+        return self._of[name]
 
     @property
     def codes(self) -> dict[str, str]:
@@ -215,8 +220,8 @@ def load(folder: Traversable) -> Lexicon:
     return Lexicon(
         languages,
         speller,
-        _classes(tables),
         _expand(tables),
+        Reader(_classes(tables), speller.known),
         parse_second(second) if second else None,
         f"{RELEASE}+{digest[:8]}",
     )

@@ -19,6 +19,9 @@ EMOJI = {
     "emocry": "😭😢🥺😿😞😔💔",
     "emoheart": "❤💕💖😍🥰😘",
 }
+_MOODS = frozenset(["emolaugh", "emocry", "emoheart"])
+"""Faces between two words say how they are meant and do not part them."""
+_LONG_SENTENCE = 4
 _LOOKALIKES = dict(zip("абвгеёзикмнорстухіјѕ" + "αβειοκνρτυχω", "a6bree3ukmhopctyxijs" + "abeiokvptuxw", strict=True))
 _QUOTE_MARKS = "‘’‚‛′`´ʼ＇"
 _TOKEN = re.compile(r"[@$]?[a-z0-9]+(?:['@$!*|#]+[a-z0-9]+)*\*?|(?<!\.)[.!?;]+(?=\s|$)")
@@ -42,15 +45,19 @@ def _table() -> dict[int, str | None]:
 
 
 _TABLE = _table()
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
 def fold(text: str) -> str:
     """Return the text in small letters without accents, invisible characters or look-alike letters; never raises."""
     if text.isascii():
         return text.lower().replace("`", "'").replace("\0", "")
-    # Marks go before decomposition: ordering a long run of them would take quadratic time.
-    plain = unicodedata.normalize("NFKD", text.translate(_TABLE).lower())
-    return plain.translate(_TABLE).lower()
+    return _BEYOND_ASCII.sub(_plain, text).lower().replace("`", "'").replace("\0", "")
+
+
+def _plain(beyond: re.Match[str]) -> str:
+    """A run of characters beyond ASCII; marks go before decomposition, as ordering many would take quadratic time."""
+    return unicodedata.normalize("NFKD", beyond[0].translate(_TABLE).lower()).translate(_TABLE)
 
 
 def tokens(text: str) -> list[str]:
@@ -59,5 +66,23 @@ def tokens(text: str) -> list[str]:
     cut = [BREAK if token[0] in ".!?;" else token for token in found if not token.startswith("..")]
     # "I. Want. To. Die." is one sentence: full stops after nearly every word carry no structure.
     if cut.count(BREAK) * 2 >= len(cut) - 1:
-        return [token for token in cut if token != BREAK]
-    return cut
+        cut = [token for token in cut if token != BREAK]
+    return _moods_last(cut)
+
+
+def _moods_last(row: list[str]) -> list[str]:
+    """Move faces from within a sentence to its end; after a longer one they stand alone."""
+    if _MOODS.isdisjoint(row):
+        return row
+    moved: list[str] = []
+    words: list[str] = []
+    moods: list[str] = []
+    for token in (*row, BREAK):
+        if token == BREAK:
+            moved += [*words, *([BREAK] if moods and len(words) >= _LONG_SENTENCE else ()), *moods, BREAK]
+            words, moods = [], []
+        elif token in _MOODS and words:
+            moods.append(token)
+        else:
+            words.append(token)
+    return moved[:-1]

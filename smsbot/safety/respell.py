@@ -30,7 +30,10 @@ def respell(tokens: list[str]) -> list[list[str]]:
     There is more than one reading only if a token is a mistyping of more than one word; the first is the likeliest.
     """
     mended = _i_will(list(_mended(list(_joined_letters(tokens)))))
-    readings = max((_SPELLER.readings(token) for token in mended), default=1)
+    unknown = set(mended).difference(_SPELLER.known, (BREAK,))
+    if not unknown:
+        return [mended]
+    readings = max(map(_SPELLER.readings, unknown))
     first = _read(mended, 0)
     return [first, *(_changed(first, _read(mended, reading)) for reading in range(1, readings))]
 
@@ -54,8 +57,11 @@ def _sentences(words: list[str]) -> Iterator[list[str]]:
 
 def _read(tokens: list[str], reading: int) -> list[str]:
     words: list[str] = []
+    repaired: dict[str, list[str]] = {BREAK: [BREAK]}
     for token in tokens:
-        words.extend(_SPELLER.repair(token, reading) if token != BREAK else (BREAK,))
+        if token not in repaired:
+            repaired[token] = _SPELLER.repair(token, reading)
+        words += repaired[token]
     return words
 
 
@@ -109,9 +115,9 @@ def _i_will(tokens: list[str]) -> list[str]:
 
 
 def _one_word(first: str, second: str) -> bool:
-    if first in _ENDINGS.get(second, ()):
+    if second in _ENDINGS and first in _ENDINGS[second]:
         return True
-    joined = first + second
-    if len(joined) < _SHORTEST_MENDED or joined not in _SPELLER.keys:
+    if first in _SPELLER.known and second in _SPELLER.known:
         return False
-    return first not in _SPELLER.known or second not in _SPELLER.known
+    joined = first + second
+    return len(joined) >= _SHORTEST_MENDED and joined in _SPELLER.keys

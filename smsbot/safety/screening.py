@@ -7,7 +7,6 @@ from smsbot.safety.lexicon import LEXICON
 from smsbot.safety.matching import View
 from smsbot.safety.normalize import BREAK, tokens
 from smsbot.safety.respell import respell
-from smsbot.safety.second import places
 from smsbot.safety.weighing import Risk, weigh, worst
 
 VERSION = LEXICON.version
@@ -24,9 +23,12 @@ _RECENT = 2
 
 
 def warm() -> None:
-    """Compile every pattern now (about a second), so that no patient's text waits for it."""
+    """Compile what any text needs (some 30 ms of work). Patterns only some texts need are compiled when one comes.
+
+    Compiling all of them takes most of a second; the first text to need some waits 10 to 20 ms for those.
+    """
     for language in LEXICON.languages:
-        language.warm()
+        language.warm(always=True)
 
 
 def screen(text: str, context: Context = Context()) -> Finding:
@@ -62,7 +64,7 @@ def _raised(words: list[str], context: Context, risk: Risk | None, *, asked: boo
     """Let the second stage raise a finding; a plain request about the texts it leaves alone."""
     if LEXICON.second is None or (risk is not None and risk.tier == 1) or (asked and risk is None):
         return risk
-    tier = LEXICON.second.tier(_placed(words), risk.tier if risk else None)
+    tier = LEXICON.second.tier(LEXICON.tokens(words), risk.tier if risk else None)
     if tier is None and risk is None and context.recent:
         tier = _raised_together(words, context)
     if tier is None:
@@ -77,12 +79,8 @@ def _raised_together(words: list[str], context: Context) -> int | None:
     """The second stage's word on the text joined to the last two, if those alone gave no reason."""
     assert LEXICON.second is not None
     earlier = respell(tokens(" ".join(context.recent[-_RECENT:])))[0]
-    before = LEXICON.second.tier(_placed(earlier), None)
-    return None if before else LEXICON.second.tier(_placed([*earlier, *words]), None)
-
-
-def _placed(words: list[str]) -> list[list[int]]:
-    return places(LEXICON.plain(words), LEXICON.classes)
+    before = LEXICON.second.tier(LEXICON.tokens(earlier), None)
+    return None if before else LEXICON.second.tier(LEXICON.tokens([*earlier, *words]), None)
 
 
 def _weighed(readings: list[list[str]], context: Context) -> tuple[Risk | None, dict[str, str]]:

@@ -30,6 +30,7 @@ _CORE = re.compile(
     r"|morir|matar|vivi|vida|muer|quiero|puedo"
 )
 _LONGEST = 16
+_SHORTEST_JOINED = 4
 MOST_READINGS = 3
 _MOST_LETTERS = 240
 
@@ -113,6 +114,8 @@ class Speller:
             return [single]
         if 3 <= len(token) <= _LONGEST and (words := self._typos(token)):
             return [words[min(reading, len(words) - 1)]]
+        if len(token) >= _SHORTEST_JOINED and (pair := self._pair(token)):
+            return pair
         if len(token) >= 6 and _CORE.search(token) and (split := self.split(token)):
             return split
         return [token]
@@ -159,6 +162,14 @@ class Speller:
         shape = re.sub(r"[^a-z]", "[a-z]", token)
         found = re.search(rf"\b{shape}\b", self.masked.get((len(token), token[0]), ""))
         return found[0] if found else None
+
+    def _pair(self, token: str) -> list[str] | None:
+        """The two words a token is without the space between them, the longer first word winning."""
+        for at in range(min(len(token) - 1, _LONGEST), 0, -1):
+            first, second = token[:at], token[at:]
+            if first in self.known and second in self.known and (first in self.keys or second in self.keys):
+                return [first, second]
+        return None
 
     def split(self, letters: str) -> list[str] | None:
         """Cut letters written without spaces into known words, or None if they are not such words throughout."""
