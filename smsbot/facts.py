@@ -42,25 +42,34 @@ def today(scope: Scope) -> date:
 
 def system_values(scope: Scope) -> dict[str, str]:
     """The values every line may use; what is not known is left out, so that its fallback speaks."""
+    local = scope.now.astimezone(zone(scope))
+    about = ("clinic", scope.now, scope.language)
+    if about not in scope.shared:
+        scope.shared[about] = _clinic_values(scope)
+    values = scope.shared[about] | {
+        "clinic": "" if scope.patient and scope.patient.discreet else scope.clinic.alias,
+        "first": _first_name(scope),
+        "day": render.day(local.date(), scope.language),
+        "time": render.clock(local, scope.language),
+    }
+    return {name: value for name, value in values.items() if value}
+
+
+def _clinic_values(scope: Scope) -> dict[str, str]:
+    """Those that are the same for everybody at this clinic at this moment in this language."""
     clinic, language = scope.clinic, scope.language
     open_hours = hours(clinic)
     is_open = open_hours.is_open(scope.now)
-    local = scope.now.astimezone(zone(scope))
-    values = {
-        "clinic": "" if scope.patient and scope.patient.discreet else clinic.alias,
+    return {
         "phone": render.phone(clinic.phone),
         "oncall": render.phone(clinic.oncall_phone) if clinic.oncall_phone else "",
         "window": render.window(open_hours.reads_from(scope.now), open_hours, scope.now, language),
         "reopen": render.moment(open_hours.opens_next(scope.now), scope.now, language),
         "reach": render.phone(clinic.phone if is_open else clinic.oncall_phone or clinic.phone),
         "lead": str(clinic.settings.get("lead", "")),
-        "first": _first_name(scope),
-        "day": render.day(local.date(), language),
-        "time": render.clock(local, language),
         "prep": clinic.prep,
         "closed": "" if is_open else "yes",
     }
-    return {name: value for name, value in values.items() if value}
 
 
 def _first_name(scope: Scope) -> str:

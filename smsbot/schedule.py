@@ -136,8 +136,10 @@ def release_together(
         ]
         patients = {row.id: row for row in turns.lock_patients(db, keys, [owners[touch.id] for touch in touches])}
         _read_ahead(runtime, db, keys, touches, now)
+        shared: dict[object, Any] = {}
         for touch in touches:
             scope = scopes.of_locked(runtime, db, keys, clinic, patients[touch.patient_id], now)
+            scope.shared = shared
             judge(scope, touch)
             conclude(scope)
             senders |= set(scope.rings)
@@ -205,8 +207,11 @@ def _send(scope: Scope, touch: Touch, variant: str | None) -> None:
 
 def _remember_told(scope: Scope, touch: Touch) -> None:
     """The patient now knows this session's time, so a later move is worth a text."""
-    lines = scope.runtime.content.scripts[touch.flow].lines[scope.language]
-    if not any("{session_time}" in text for _, _, text in lines.texts()):
+    about = ("tells the time", touch.flow, scope.language)
+    if about not in scope.shared:
+        lines = scope.runtime.content.scripts[touch.flow].lines[scope.language]
+        scope.shared[about] = any("{session_time}" in text for _, _, text in lines.texts())
+    if not scope.shared[about]:
         return
     for session in scope.sessions:
         if session.id == touch.session_id:

@@ -3,7 +3,7 @@
 import uuid
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from sqlmodel import Session
 
@@ -45,6 +45,7 @@ class Scope:
     are kinds a flow raised, `closed` the touches whose conversation ended and how, `replan` asks for new touches: who
     opened the scope sees to all three before the commit (schedule.conclude). During a call `spoken` collects what is
     said instead of texted, `verified` tells that the caller gave their code, `play` names a guided recording to play.
+    `shared` keeps what a batch of scopes at one clinic and moment has in common, worked out once.
     """
 
     runtime: Runtime
@@ -65,6 +66,7 @@ class Scope:
     replan: bool = False
     paged: bool = False  # an alert of this transaction is to page now
     known_sessions: list[SessionRow] | None = None
+    shared: dict[object, Any] = field(default_factory=dict)
     spoken: list[Words] | None = None
     verified: bool = False
     play: str | None = None
