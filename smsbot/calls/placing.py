@@ -1,8 +1,9 @@
 """Rings patients up: each call is written before the carrier is asked, asked for once, and looked up when unclear.
 
 ready --claim, last look--> dialing (committed) --ask the carrier--> ringing | ready again | failed | unknown
-unknown and dialing that nobody answered for are looked for in the carrier's own list; a call that is found is
-ours, one that is not is never placed a second time: the patient can always call, or ask again.
+Unknown, and dialing that nobody answered for, are looked for in the carrier's own list. A call that is found is ours.
+One that three looks over a minute do not show cannot be ringing any more (it rings for 25 s): it is asked for once
+more. Where the list cannot be read nothing is placed again: the patient is told, and can always call.
 """
 
 from dataclasses import dataclass
