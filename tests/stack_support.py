@@ -9,13 +9,13 @@ import socket
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import IO
-from uuid import UUID
 
 import redis
 import requests
@@ -28,7 +28,7 @@ from smsbot.enroll import ConsentForm, Request
 from smsbot.models import CarrierSender, Clinic, Inbound, Message
 from smsbot.runtime import Runtime, new_id
 from smsbot.sessions import Booking
-from smsbot.store import clinics
+from smsbot.store import clinics, messages
 from smsbot.store.db import open_database
 from smsbot.store.migrate import migrate
 from smsbot.vault import Vault
@@ -174,11 +174,19 @@ class Stack:
         with self.runtime.database.read() as db:
             return {str(row[0]): row[1] for row in db.exec(select(Message.id, Message.state)).all()}
 
-    def described(self, row: str) -> str:
-        """How one message stands, for whoever must find out why."""
+    def ours(self) -> Counter[tuple[str, str]]:
+        """(number, words) of every message we wrote, and how often."""
         with self.runtime.database.read() as db:
-            it = db.get_one(Message, UUID(row))
-            return f"{it.state} {it.line} attempts={it.attempts} checks={it.checks} {it.carrier_sid} {it.reason}"
+            keys = clinics.keys(db, self.runtime.vault, self.clinic.id)
+            return Counter(messages.opened(db, keys, row) for row in db.exec(select(Message)).all())
+
+    def theirs(self) -> Counter[tuple[str, str]]:
+        """(number, words) of every message the carrier took from us, and how often.
+
+        A person cannot tell two texts of the same words apart, and neither can a look-up in the carrier's list.
+        """
+        sent = [message for message in self.box.messages() if message["direction"] != "inbound"]
+        return Counter((message["to"], message["body"]) for message in sent)
 
     def at_carrier(self) -> dict[str, int]:
         """How many messages the carrier has for each row of ours, by the id in the callback address."""

@@ -27,7 +27,8 @@ from smsbot.store.due import Claim
 
 LOOKERS = 8
 BATCH = 50
-SKEW = timedelta(seconds=2)
+# How far behind ours the carrier's clock may be. An earlier text of the same words is known, or of 20 s before.
+SKEW = timedelta(seconds=10)
 EVER = datetime(2020, 1, 1, tzinfo=UTC)
 BETWEEN = timedelta(seconds=60)
 CLEAN_LOOKS = 3
