@@ -14,6 +14,7 @@ from smsbot.errors import Conflict, RefusedFields
 from smsbot.localtime import local_day
 from smsbot.models import Clinic, License, Patient, PatientStatus, Suppression
 from smsbot.places import Unfit, likely_zone, patient_phone, zone, zone_of_postal_code
+from smsbot.rulebook import hotlines
 from smsbot.runtime import Runtime
 from smsbot.sessions import VISIT_MINUTES, Booking
 from smsbot.store import patients
@@ -79,6 +80,7 @@ def enroll(
     _refuse_known(desk, checked.phone, mark)
     _refuse_opted_out(mark, request.consent)
     _refuse_unlicensed(desk)
+    _refuse_unready(desk)
     patient = _store(desk, request, checked)
     if mark is not None and patient.phone_index is not None:
         patients.lift(db, keys, patient.phone_index, now)
@@ -243,6 +245,13 @@ def _refuse_unlicensed(desk: Desk) -> None:
     limit = sum(number for number in seats if number is not None) if None not in seats and seats else None
     if limit is not None and patients.seats_taken(desk.db, desk.keys) >= limit:
         raise Conflict(f"All {limit} seats of the license are taken. End a patient's program or add seats.")
+
+
+def _refuse_unready(desk: Desk) -> None:
+    """Nobody is texted where a crisis line would name the wrong numbers (CONTENT.md 3.1)."""
+    found = hotlines.faults(desk.clinic.country, desk.runtime.content.system)
+    if found:
+        raise Conflict(f"The crisis lines are not fit for this clinic's country: {found[0]}")
 
 
 def _license_dates(last: License) -> str:

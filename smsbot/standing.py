@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from smsbot import consent, facts
@@ -13,13 +13,14 @@ from smsbot.errors import Conflict, RefusedFields
 from smsbot.localtime import local_clock, parse_clock
 from smsbot.models import Patient, PatientStatus
 from smsbot.places import Unfit, zone
+from smsbot.rulebook import quiet_hours
 from smsbot.scope import Scope
 from smsbot.store import patients
 from smsbot.store.patients import Agreement
 from smsbot.wishes import OPEN_END, PACES
 
 SPOKEN = "spoken to staff"
-EARLIEST, LATEST = time(8, 0), time(21, 0)
+EARLIEST, LATEST = quiet_hours.federal()
 CLOCKS = ("preferred_time", "window_start", "window_end")
 
 
