@@ -8,7 +8,7 @@ import struct
 import threading
 import time
 import wave
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -62,6 +62,10 @@ class Kept:
     fetched: int = 0
 
 
+def _nothing() -> None:
+    """What usually happens while a sound is fetched."""
+
+
 class Shelf(ThreadingHTTPServer):
     """Recordings by id, attachments by message and id; what was deleted answers 404."""
 
@@ -73,6 +77,7 @@ class Shelf(ThreadingHTTPServer):
         self.media: dict[str, Kept] = {}
         self.deleted: list[str] = []
         self.refusing = 0
+        self.meanwhile: Callable[[], None] = _nothing
 
     @property
     def base(self) -> str:
@@ -120,6 +125,7 @@ class _Desk(BaseHTTPRequestHandler):
             self._gone()
             return
         kept.fetched += 1
+        self.server.meanwhile()
         self.send_response(200)
         self.send_header("Content-Type", "audio/x-wav")
         self.send_header("Content-Length", str(len(kept.data) if body[:4] == b"RIFF" else len(body)))

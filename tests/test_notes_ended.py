@@ -125,14 +125,7 @@ def test_a_note_deleted_in_the_call_is_looked_for_if_nobody_names_it(ana: Line, 
 def test_a_deletion_while_the_sound_is_fetched_wins(ana: Line, world: World) -> None:
     ana.carrier.recordings[sid(1)] = Kept(wav(2), 2)
     note = ana.note(recording_sid=sid(1))
-    fetch = world.runtime.carrier.fetch_recording
-
-    def slow(*given: object) -> object:
-        found = fetch(*given)
-        destroy(ana, note, "patient")
-        return found
-
-    world.runtime.carrier.fetch_recording = slow
+    ana.carrier.meanwhile = lambda: destroy(ana, note, "patient")
     ana.work(minutes=3)
     assert (ana.row(note).state, sounds(world), ana.carrier.deleted) == (rows.DELETED, [], [sid(1)])
 

@@ -8,7 +8,6 @@ import hashlib
 import io
 import logging
 import time
-from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy.exc import DBAPIError
@@ -19,55 +18,21 @@ from smsbot.carrier.media import Limits
 from smsbot.errors import Erased, VaultError
 from smsbot.models import VoiceNote
 from smsbot.notes import files, keeping, people, playable, sounds
-from smsbot.notes.coming import LISTEN_WITHIN
 from smsbot.notes.playable import Sound
+from smsbot.notes.searching import search
 from smsbot.notes.sounds import PLAYED_AS_IS
+from smsbot.notes.trying import Job, NotYet, again, job_of, pause
 from smsbot.runtime import Runtime
 from smsbot.scope import Scope
-from smsbot.store import clinics
 from smsbot.store import notes as rows
-from smsbot.store.due import Claim
-from smsbot.store.notes import Source
 
 log = logging.getLogger("smsbot.notes")
 
-# Seconds until a file that is not there yet, is cut off or is something else is asked for again; the last repeats.
-RETRIES = (2, 4, 8, 15, 30, 60, 120, 300, 600, 1800)
-GIVE_UP = 40  # tries: about half a day
-# A recording whose id nobody told is looked for in the carrier's list this often, then there was none.
-SEARCHES = 6
 LEASE = timedelta(seconds=75)  # more than LIMITS allow a fetch, and soon enough after a kill
 BATCH = 50
 LIMITS = Limits(size=48 * 1024 * 1024, seconds=45.0)
 # A copy that the carrier still has after so many tries is a person's matter; we go on trying.
 COPY_ALARM = 8
-
-
-@dataclass(frozen=True)
-class Job:
-    """A leased note as it stood when the work began."""
-
-    claim: Claim
-    state: str
-    recording_sid: str | None
-    media_sid: str | None
-    source: Source
-    seconds: int | None
-    attempts: int
-    copy_gone: bool
-
-    @property
-    def named(self) -> bool:
-        """Whether the carrier's id is known."""
-        return bool(self.recording_sid or (self.media_sid and self.source.message_sid))
-
-
-class NotYet(Exception):
-    """It cannot be had now; `why` is a code, `final` when the carrier says there is nothing."""
-
-    def __init__(self, why: str, *, final: bool = False) -> None:
-        super().__init__(why)
-        self.why, self.final = why, final
 
 
 def work(runtime: Runtime, seconds: float) -> None:
@@ -79,7 +44,7 @@ def work(runtime: Runtime, seconds: float) -> None:
     while time.monotonic() < end:
         with runtime.database.write() as db:
             found = rows.claim(db, runtime.care(db), runtime.machine(), LEASE)
-            jobs = [_job(db, claim) for claim in found]
+            jobs = [job_of(db, claim) for claim in found]
         if not jobs:
             return
         for job in jobs:
@@ -89,21 +54,7 @@ def work(runtime: Runtime, seconds: float) -> None:
                 raise  # the database itself is in trouble: the note comes back after its lease
             except Exception as fault:  # any fault of one note must not stop the others
                 log.error("a voice note failed", extra={"note": str(job.claim.id), "fault": repr(type(fault))})
-                _again(runtime, job, "fault")
-
-
-def _job(db: Session, claim: Claim) -> Job:
-    note = db.get_one(VoiceNote, claim.id, populate_existing=True)
-    return Job(
-        claim,
-        note.state,
-        note.recording_sid,
-        note.media_sid,
-        rows.source(db, note),
-        note.seconds,
-        note.attempts,
-        note.carrier_deleted_at is not None,
-    )
+                again(runtime, job, "fault")
 
 
 def _one(runtime: Runtime, job: Job, seconds: float) -> None:
@@ -114,54 +65,9 @@ def _one(runtime: Runtime, job: Job, seconds: float) -> None:
     elif job.named and not job.copy_gone:
         _delete_copy(runtime, job)
     elif not job.named and job.state in (*rows.COMING, rows.DELETED):
-        _search(runtime, job)
+        search(runtime, job)
     else:
         _settle(runtime, job)
-
-
-def _search(runtime: Runtime, job: Job) -> None:
-    """Look for the recording in the carrier's list of the call: neither the callback nor the call has named it."""
-    try:
-        listed = runtime.carrier.recordings_of(job.source.call_sid) if job.source.call_sid else []
-    except CarrierError:
-        _again(runtime, job, "carrier_error")
-        return
-    with runtime.database.write() as db:
-        note = rows.held(db, job.claim)
-        if note is None:
-            return
-        note.lease_until = None
-        sid = _unclaimed(runtime, db, note, [row.sid for row in listed])
-        if sid is not None:
-            note.recording_sid, note.attempts, note.due_at = sid, 0, runtime.care(db)
-        elif note.attempts + 1 < SEARCHES:
-            note.attempts, note.due_at = note.attempts + 1, runtime.care(db) + _pause(note.attempts + 5)
-        else:
-            _absent(runtime, db, note)
-
-
-def _unclaimed(runtime: Runtime, db: Session, note: VoiceNote, listed: list[str]) -> str | None:
-    """The recording that is this note's: recordings nobody has, and notes without one, meet in their order."""
-    if note.call_id is None:
-        return None
-    keys = clinics.keys(db, runtime.vault, note.clinic_id)
-    others = rows.of_call(db, keys, note.call_id)
-    taken = {row.recording_sid for row in others}
-    free = [sid for sid in listed if sid not in taken]
-    waiting = [row.id for row in others if row.recording_sid is None and row.state in (*rows.COMING, rows.DELETED)]
-    place = waiting.index(note.id) if note.id in waiting else len(free)
-    return free[place] if place < len(free) else None
-
-
-def _absent(runtime: Runtime, db: Session, note: VoiceNote) -> None:
-    """Nothing was recorded. A note the caller kept is missed by somebody; a call that ended before the tone is not."""
-    missed = note.state == rows.EXPECTED
-    note.due_at = note.lease_until = note.listen_at = None
-    if note.state == rows.DELETED:
-        return
-    note.state = rows.ABSENT
-    if missed:
-        people.ask_about(runtime, db, note, "recording_absent")
 
 
 def _bring(runtime: Runtime, job: Job, seconds: float) -> None:
@@ -170,9 +76,9 @@ def _bring(runtime: Runtime, job: Job, seconds: float) -> None:
         sound = playable.with_played(_fetched(runtime, job, seconds))
         kept = _store(runtime, job, sound)
     except NotYet as fault:
-        _again(runtime, job, fault.why, final=fault.final)
+        again(runtime, job, fault.why, final=fault.final)
     except OSError:
-        _again(runtime, job, "disk")
+        again(runtime, job, "disk")
     else:
         if kept:
             runtime.reached("note.stored")
@@ -253,29 +159,6 @@ def _seal(scope: Scope, note: VoiceNote, sound: Sound) -> None:
         raise NotYet("disk")
 
 
-def _again(runtime: Runtime, job: Job, why: str, *, final: bool = False) -> None:
-    """Try again later; a person hears of it in time (`listen_at`), or at once when the carrier has nothing."""
-    with runtime.database.write() as db:
-        note = rows.held(db, job.claim)
-        if note is None:
-            return
-        note.why, note.lease_until = why, None
-        note.attempts += 1
-        if note.attempts == 1 and note.state in rows.COMING:  # the carrier has told nothing: the time runs from here
-            note.listen_at = note.listen_at or runtime.care(db) + LISTEN_WITHIN
-        if final and why == "recording_absent":
-            _absent(runtime, db, note)
-        elif final or note.attempts >= GIVE_UP:
-            note.state, note.due_at = rows.FAILED, None
-            people.ask_about(runtime, db, note, why)
-        else:
-            note.due_at = runtime.care(db) + _pause(note.attempts - 1)
-
-
-def _pause(number: int) -> timedelta:
-    return timedelta(seconds=RETRIES[min(number, len(RETRIES) - 1)])
-
-
 def _delete_copy(runtime: Runtime, job: Job) -> None:
     """Have the carrier delete its copy; its answer, 204 or 404, is the proof that is written down."""
     try:
@@ -303,7 +186,7 @@ def _after_copy(runtime: Runtime, db: Session, note: VoiceNote, job: Job, *, gon
         note.due_at = None
         return
     note.attempts += 1
-    note.due_at = runtime.care(db) + _pause(note.attempts - 1)
+    note.due_at = runtime.care(db) + pause(note.attempts - 1)
     if note.attempts == COPY_ALARM:
         people.ask_about(runtime, db, note, "not_deleted", kind="carrier_copy")
 
