@@ -10,6 +10,7 @@ import pytest
 
 from smsbot.planner import Clinic, Facts, Mark, PlannedTouch, Session, plan
 from tests.planner_support import MON_THU, NEW_YORK, ana, facts, load, sent, series, session, wall, when
+from tests.test_planner_verdict import CASES as VERDICT_CASES
 
 INDUCTION = load("induction")
 LOS_ANGELES = ZoneInfo("America/Los_Angeles")
@@ -186,6 +187,12 @@ CASES: dict[str, tuple[Facts, str, int | None, str]] = {
     # Two sessions on one day, and consecutive days
     "two sessions in one day have one landing, after the later end": (
         facts((session(1, 0, "9:30"), session(2, 0, "14:00"))), "landing", 1, "D+0 18:00"),
+    "two sessions in one day are followed by one reflection": (
+        facts((session(1, 0, "9:30"), session(2, 0, "14:00"))), "reflection", 2, "nothing"),
+    "the quiet time of two sessions in one day ends after the later end": (
+        facts((session(1, 0, "9:30"), session(2, 0, "16:00"))), "landing", 1, "D+0 20:00"),
+    "on the second of two days running the morning text goes two hours before": (
+        two(1), "morning", 2, "D+1 08:00"),
     "two sessions in one day have one day-before text": (
         facts((session(1, 0, "9:30"), session(2, 0, "14:00"))), "day_before", 2, "nothing"),
     # Small wins
@@ -390,3 +397,15 @@ def test_the_zone_is_new_york_in_every_sentence() -> None:
     told = [one.why for one in plan(INDUCTION, facts(), wall(-7, "13:00")) if one.state == "planned" and one.counts]
     assert all("New York)" in why and why.endswith(".") for why in told)
     assert NEW_YORK.key == "America/New_York"
+
+
+def test_the_morning_of_the_second_of_two_days_running_has_the_soft_line() -> None:
+    given = facts((session(1, 0), session(2, 1), session(3, 5)))
+    lines = [getattr(found(given, "morning", number), "line", None) for number in (1, 2, 3)]
+    assert lines == [None, "after_yesterday", None]
+
+
+def test_there_are_at_least_eighty_named_cases(capsys: pytest.CaptureFixture[str]) -> None:
+    with capsys.disabled():
+        print(f" {len(CASES) + len(VERDICT_CASES)} named scheduler cases ", end="")
+    assert len(CASES) >= 80
