@@ -158,7 +158,7 @@ class Handset:
 
     def status(self, status: str, url: str = f"{BASE}/webhooks/call-status", **more: str) -> None:
         """The call's status callback."""
-        fields = [*self._call(status), ("CallDuration", "30"), ("SequenceNumber", "3"), *more.items()]
+        fields = [*self.fields(status), ("CallDuration", "30"), ("SequenceNumber", "3"), *more.items()]
         assert post(self.client, url, fields).status_code == 204
 
     def _begin(self, sid: str, direction: str, first: Fetch) -> list[str]:
@@ -200,7 +200,7 @@ class Handset:
         raise AssertionError("the call goes round in circles")
 
     def _fetch(self, fetch: Fetch) -> tuple[Document, str]:
-        self.last = (fetch.url, [*self._call("in-progress"), *fetch.params])
+        self.last = (fetch.url, [*self.fields("in-progress"), *fetch.params])
         answers = {post(self.client, *self.last).text for _ in range(self.copies)}
         assert len(answers) == 1, "a repeated request was answered otherwise"
         text = answers.pop()
@@ -211,7 +211,7 @@ class Handset:
         self.world.watch.on(seconds=3)
         return document, fetch.url
 
-    def _call(self, status: str) -> list[tuple[str, str]]:
+    def fields(self, status: str) -> list[tuple[str, str]]:
         ends = (self.number, self.to) if self.direction == "inbound" else (self.to, self.number)
         return [
             ("CallSid", self.sid),

@@ -13,6 +13,10 @@ FIRST = {story.file: story.title for story in reversed(STORIES)}
 TOLD: dict[str, list[str]] = defaultdict(list)
 
 
+PERSONAL = ("Ana", "December", "kinder", "14155550123")
+"""A name, the day of a session, own words, a number: not one is spoken to a caller who gave no code."""
+
+
 def _run(story: Story) -> Any:
     """The first story of each file is played in every run, the others in the long one."""
     marks = () if FIRST[story.file] == story.title else (pytest.mark.long,)
@@ -21,7 +25,10 @@ def _run(story: Story) -> Any:
 
 @pytest.mark.parametrize("story", [_run(story) for story in STORIES])
 def test_a_call_goes_as_written(story: Story, tmp_path: Path, pytestconfig: pytest.Config) -> None:
-    told = Teller(world_for(story, tmp_path), story).tell()
+    teller = Teller(world_for(story, tmp_path), story)
+    told = teller.tell()
+    if "code" not in story.settings:
+        assert [word for word in PERSONAL if word in "".join(teller.handset.documents)] == []
     if pytestconfig.getoption("--update-transcripts"):
         TOLD[story.file].append(told)
         (FOLDER / story.file).write_text("\n".join(TOLD[story.file]), "utf-8")
