@@ -1,5 +1,6 @@
-"""The second stage: it raises what the rules leave, never lowers, and is what its training makes of the labelled set."""
+"""The second stage: it raises what the rules leave, never lowers, and is what its training makes of the set."""
 
+import json
 import math
 
 import pytest
@@ -15,9 +16,8 @@ from smsbot.safety.respell import respell
 from smsbot.safety.screening import by_rules
 from smsbot.safety.second import SIZE, Reader, Scale, SecondStage, packed, parse, places, raise_tier
 
-WORDS = st.lists(
-    st.sampled_from("i want to die not happy with my dog tonight pills and you are late".split()), max_size=60
-)
+SOME = ["i", "want", "to", "die", "not", "happy", "with", "my", "dog", "tonight", "pills", "and", "you", "are", "late"]
+WORDS = st.lists(st.sampled_from(SOME), max_size=60)
 READER = Reader({"pills": ("PILLS",), "die": ("DIE",)}, frozenset(["pills"]))
 
 
@@ -76,9 +76,9 @@ def test_only_words_everybody_uses_are_kept_in_memory() -> None:
 
 def test_training_is_repeatable_and_reads_back() -> None:
     dangers = [
-        Labelled("explicit", "suicide", f"i want to die {word}", "en", True) for word in "now here so too".split()
+        Labelled("explicit", "suicide", f"i want to die {word}", "en", True) for word in ["now", "here", "so", "too"]
     ]
-    plain = [Labelled("idiom", "", f"i want to eat {word}", "en", True) for word in "now here so too".split()]
+    plain = [Labelled("idiom", "", f"i want to eat {word}", "en", True) for word in ["now", "here", "so", "too"]]
     made = build([*dangers, *plain])
     assert made == build([*dangers, *plain])
     danger = parse(made).danger
@@ -86,19 +86,21 @@ def test_training_is_repeatable_and_reads_back() -> None:
     assert scores[0] > 0 > scores[1]
 
 
+def model(weights: list[float]) -> str:
+    """A model's file with the same weights for both questions."""
+    row = {**packed(weights), "bias": 0}
+    return json.dumps({"danger": row, "emergency": row, "asks": 0, "lists": 0, "pages": 0, "figures": {}})
+
+
 def test_weights_survive_packing_within_half_a_step() -> None:
     weights = [math.sin(at) for at in range(SIZE)]
-    table = packed(weights)
-    text = '{"danger": %s, "emergency": %s, "asks": 0, "lists": 0, "pages": 0, "figures": {}}'
-    row = '{"bias": 0, "unit": %r, "weights": "%s"}' % (table["unit"], table["weights"].replace("\\", "\\\\"))
-    scale = parse(text % (row, row)).danger
-    assert max(abs(weights[at] - scale.weights[at] * scale.unit) for at in range(SIZE)) <= table["unit"] / 2 + 1e-9
+    scale = parse(model(weights)).danger
+    assert max(abs(weights[at] - scale.weights[at] * scale.unit) for at in range(SIZE)) <= scale.unit / 2 + 1e-9
 
 
 def test_a_model_of_another_size_is_refused() -> None:
-    row = '{"bias": 0, "unit": 1.0, "weights": "%s"}' % packed([1.0, 2.0])["weights"]
     with pytest.raises(ValueError, match="weights instead of"):
-        parse('{"danger": %s, "emergency": %s}' % (row, row))
+        parse(model([1.0, 2.0]))
 
 
 def test_the_shipped_model_names_its_cross_validated_figures() -> None:
