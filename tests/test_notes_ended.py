@@ -8,6 +8,7 @@ import pytest
 from smsbot import notes
 from smsbot.errors import Conflict, RefusedFields
 from smsbot.models import Inbound, JournalEntry, Patient, VoiceNote
+from smsbot.notes import trying
 from smsbot.staff import listening
 from smsbot.store import calls, clinics
 from smsbot.store import notes as rows
@@ -180,3 +181,14 @@ def test_the_days_are_set_by_the_clinic_within_reason(ana: Line, world: World) -
     assert note.expires_at is not None
     assert (note.expires_at - note.at).days == 30
     assert "clinic.note_days" in [action for _, action, _ in audited(world)]
+
+
+def test_a_deleted_note_never_comes_back_however_often_its_end_fails(ana: Line, world: World) -> None:
+    note = ana.note(rows.DELETED, deleted_at=world.watch.now, attempts=100)
+    with world.runtime.database.write() as db:
+        (claim,) = rows.claim(db, world.watch.now, world.watch.now, trying.pause(5))
+        job = trying.job_of(db, claim)
+    trying.again(world.runtime, job, "fault", final=True)
+    row = ana.row(note)
+    assert (row.state, ana.tasks()) == (rows.DELETED, [])
+    assert row.due_at is not None

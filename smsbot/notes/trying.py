@@ -46,6 +46,7 @@ class NotYet(Exception):
 
 
 def job_of(db: Session, claim: Claim) -> Job:
+    """What there is to do for a claimed note, to be done outside any transaction."""
     note = db.get_one(VoiceNote, claim.id, populate_existing=True)
     return Job(
         claim,
@@ -71,7 +72,7 @@ def again(runtime: Runtime, job: Job, why: str, *, final: bool = False) -> None:
             note.listen_at = note.listen_at or runtime.care(db) + LISTEN_WITHIN
         if final and why == "recording_absent":
             absent(runtime, db, note)
-        elif final or note.attempts >= GIVE_UP:
+        elif note.state in rows.COMING and (final or note.attempts >= GIVE_UP):
             note.state, note.due_at = rows.FAILED, None
             people.ask_about(runtime, db, note, why)
         else:
@@ -79,6 +80,7 @@ def again(runtime: Runtime, job: Job, why: str, *, final: bool = False) -> None:
 
 
 def pause(number: int) -> timedelta:
+    """How long to wait after the try with this number, from 0."""
     return timedelta(seconds=RETRIES[min(number, len(RETRIES) - 1)])
 
 
