@@ -12,10 +12,21 @@ from smsbot.errors import Erased, NotFound, Refused
 from smsbot.localtime import city
 from smsbot.runtime import Runtime
 from smsbot.web import faults
-from smsbot.web.portal import alerting, enrolling, entrance, listening, people, said, settings, tasking, visits
+from smsbot.web.portal import (
+    agreeing,
+    alerting,
+    enrolling,
+    entrance,
+    listening,
+    people,
+    said,
+    settings,
+    tasking,
+    visits,
+)
 from smsbot.web.portal.door import bp, csrf, limiter, open_to_all
 
-PARTS = (alerting, enrolling, entrance, listening, people, settings, tasking, visits)
+PARTS = (agreeing, alerting, enrolling, entrance, listening, people, settings, tasking, visits)
 WORDS = {
     400: ("This page is too old", "It may have been open too long. Go back, reload it, and try again."),
     403: ("Not for your role", "Your account may not see this page. Ask a lead if you need it."),

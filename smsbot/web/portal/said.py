@@ -93,6 +93,7 @@ MODALITY = {"iv": "IV infusion", "im": "IM injection", "spravato": "Spravato", "
 TASK = {
     "alert_unacknowledged": "Nobody has acknowledged an alert",
     "pager_test_failed": "Nobody answered the test page: check the list of contacts",
+    "answer_patient": "Answer: they replied to your text",
     "arrival_form": "Give the form on arrival",
     "book_next_session": "Book the next session",
     "call": "Call the patient",
@@ -123,6 +124,7 @@ TASK = {
     "screen_fault": "Read a text: the safety screen failed",
     "send_unclear": "Ask whether a text arrived",
     "set_aside": "A planned text could not be sent",
+    "stop_after_low_mood": "Opted out soon after a low mood",
     "stop_after_session": "Opted out soon after a session",
     "stop_by_silence": "Opted out by silence",
     "stop_unclear": "Unclear whether they opted out",

@@ -26,6 +26,17 @@ def tasks(seat: Seat) -> Any:
     return _list(seat)
 
 
+@bp.post("/tasks/<uuid:task_id>/take")
+@allows(*CLINICAL)
+def task_take(seat: Seat, task_id: uuid.UUID) -> Any:
+    """Say that one sees to a task."""
+    form = DoneForm()
+    if form.validate_on_submit() and seat.tried(form, lambda: worklist.take(seat.desk, task_id, for_lead=seat.lead)):
+        flash("It is yours.")
+        return redirect(url_for("portal.tasks"), 303)
+    return _list(seat, form, task_id)
+
+
 @bp.post("/tasks/<uuid:task_id>/done")
 @allows(*CLINICAL)
 def task_done(seat: Seat, task_id: uuid.UUID) -> Any:
@@ -42,7 +53,7 @@ def _list(seat: Seat, form: Form | None = None, at: uuid.UUID | None = None) -> 
     state = TaskState.DONE if request.args.get("state") == TaskState.DONE else TaskState.OPEN
     visit = seat.desk.visit()
     rows = reading.tasks(seat.desk, for_lead=seat.lead, state=state)
-    names = board.names(visit, {row.done_by for row in rows})
+    names = board.names(visit, {who for row in rows for who in (row.done_by, row.owner)})
     shown = [_opened(seat, row) for row in rows]
     status = 422 if form is not None else 200
     return page(seat, "tasks", status=status, shown=shown, state=state, names=names, form=form, at=at)
