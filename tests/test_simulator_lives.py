@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import uuid
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,7 +12,7 @@ import pytest
 from sqlmodel import select
 
 from smsbot.models import Patient, Touch
-from smsbot.simulator import inhabit, parse
+from smsbot.simulator import inhabit, parse, populate
 from smsbot.simulator.lives import story_of
 from smsbot.simulator.play import Player
 from smsbot.simulator.population import born
@@ -43,6 +44,19 @@ def test_a_population_keeps_every_promise_and_its_trace_is_its_seed(protocol: st
     one, again, other = (inhabit(shipped(), protocol, [5], 30, seed) for seed in (3, 3, 4))
     assert one == again
     assert one.trace != other.trace
+
+
+@pytest.mark.long
+def test_a_thousand_patients_live_two_years_in_eight_zones_without_a_violation(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    began = time.process_time()
+    census = populate(shipped().protocols["induction"], range(1_000), 730, 1)
+    rate = census.patients * census.days / (time.process_time() - began)
+    with capsys.disabled():
+        print(f"\n{census.patients} patients, {census.days} days, {census.sent} sent, {rate:,.0f} patient-days/s")
+    assert (census.patients, census.broken) == (1_000, ())
+    assert rate >= 1_000
 
 
 def test_a_patients_months_are_a_story_of_acts() -> None:
