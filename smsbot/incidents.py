@@ -11,7 +11,7 @@ from smsbot.desk import Desk
 from smsbot.errors import Conflict, RefusedFields
 from smsbot.models import Alert, AlertState, Patient, PatientStatus
 from smsbot.scope import CRISIS
-from smsbot.store import messages, patients, record
+from smsbot.store import messages, paging, patients, record
 from smsbot.wishes import OPEN_END
 
 # CONTENT.md 3.2 and 11.6.
@@ -34,6 +34,7 @@ def acknowledge(
     `by_phone` acknowledges with a key, where nothing more can be said; logistics are then asked for on the page, and
     before the next session by another page (CONTENT.md 11.6).
     """
+    paging.lock_person(desk.db, desk.keys, alert_id)
     alert = record.alert(desk.visit(), alert_id, for_lead=for_lead, lock=True)
     if alert.state == AlertState.RESOLVED:
         raise Conflict("This alert has been resolved.")
@@ -68,6 +69,7 @@ def resolve(
     approves the one soft first text (CRS-7), which is never sent without a person's word.
     """
     _refuse_unfit(outcome, resume, note)
+    paging.lock_person(desk.db, desk.keys, alert_id)
     alert = record.alert(desk.visit(), alert_id, for_lead=for_lead, lock=True)
     if alert.state == AlertState.RESOLVED:
         raise Conflict("This alert has been resolved.")

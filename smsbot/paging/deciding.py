@@ -64,9 +64,9 @@ class Case:
 
 
 def case_of(runtime: Runtime, db: Session, clinic_id: uuid.UUID, alert_id: uuid.UUID) -> Case:
-    """The case of an alert, its row locked, after its patient's: the order in which an inbound text locks them."""
+    """The case of an alert, its row locked, after its patient's."""
     clinic, keys = clinics.opened(db, runtime.vault, clinic_id)
-    paging.lock_person(db, alert_id)
+    paging.lock_person(db, keys, alert_id)
     return Case(runtime, db, keys, clinic, paging.alert(db, keys, alert_id), runtime.care(db))
 
 

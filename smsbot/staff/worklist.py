@@ -7,7 +7,7 @@ from smsbot import incidents
 from smsbot.desk import Desk
 from smsbot.errors import Conflict, NotFound, RefusedFields
 from smsbot.models import Alert, Task, TaskState
-from smsbot.store import board, record
+from smsbot.store import board, paging, record
 
 LONGEST_NOTE = 2000
 UNREACHED = "unable_to_reach"
@@ -60,6 +60,7 @@ def finish(desk: Desk, task_id: uuid.UUID, note: str, *, for_lead: bool) -> Task
 def resolve(desk: Desk, alert_id: uuid.UUID, said: Resolution, who: str, when: str, *, for_lead: bool) -> Alert:
     """Record a resolution after what was noted before; `who` and `when` head the note, as people read them."""
     _refuse_unfit(said)
+    paging.lock_person(desk.db, desk.keys, alert_id)
     alert = record.alert(desk.visit(), alert_id, for_lead=for_lead, lock=True)
     before = board.note(desk.visit(), alert)
     spoke = "Spoke with the patient." if said.spoke else "Did not speak with the patient."

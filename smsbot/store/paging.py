@@ -113,9 +113,13 @@ def at_work(db: Session, now: datetime) -> bool:
     return db.exec(select(Alert.id).where(col(Alert.due_at) <= now).limit(1)).first() is not None
 
 
-def lock_person(db: Session, alert_id: uuid.UUID) -> None:
-    """Lock the patient an alert is about."""
-    mine = select(Alert.patient_id).where(col(Alert.id) == alert_id).scalar_subquery()
+def lock_person(db: Session, keys: ClinicKeys, alert_id: uuid.UUID) -> None:
+    """Lock the patient an alert is about, before the alert: the order in which an inbound text locks them."""
+    mine = (
+        select(Alert.patient_id)
+        .where(col(Alert.clinic_id) == keys.clinic_id, col(Alert.id) == alert_id)
+        .scalar_subquery()
+    )
     db.exec(select(Patient.id).where(col(Patient.id) == mine).with_for_update())
 
 
