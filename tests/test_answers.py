@@ -6,7 +6,7 @@ from datetime import date, time
 import pytest
 
 from smsbot import answers
-from smsbot.answers import KINDS, Reading
+from smsbot.answers import KINDS, TOPICS, Reading
 from tests.answers_support import NO_VALUE, Labelled, labelled, labelled_choices, menus, score
 
 TODAY = date(2026, 11, 22)
@@ -35,6 +35,10 @@ def kind(example: Labelled) -> str:
     return (answers.kinds(example.text) or ("-",))[0]
 
 
+def topic(example: Labelled) -> str:
+    return answers.topic(example.text) or "-"
+
+
 def command(example: Labelled) -> str:
     return answers.command(example.text, example.language) or "-"
 
@@ -48,6 +52,7 @@ SETS: dict[str, tuple[list[Labelled], Callable[[Labelled], str]]] = {
     "yes_no": (labelled("yes_no"), yes_no),
     "choice": (labelled_choices(), choice),
     "kinds": (labelled("kinds"), kind),
+    "topics": (labelled("topics"), topic),
     "command": (labelled("command"), command),
     "date": (labelled("date"), day),
 }
@@ -64,7 +69,7 @@ def test_replies_mean_what_their_labels_say(name: str) -> None:
 @pytest.mark.parametrize("name", SETS)
 def test_precision_and_recall_are_printed_and_stay_high(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     examples, heard = SETS[name]
-    result = score(examples, heard, frozenset({"-"}) if name == "kinds" else NO_VALUE)
+    result = score(examples, heard, frozenset({"-"}) if name in ("kinds", "topics") else NO_VALUE)
     with capsys.disabled():
         print(f"\n  answers {name}: {len(examples)} replies, {result}", end="")
     assert result.precision >= 0.99
@@ -76,6 +81,7 @@ def test_both_languages_and_every_kind_have_examples() -> None:
     for examples, _ in SETS.values():
         assert {example.language for example in examples} == {"en", "es"}
     assert set(KINDS) <= {example.expected for example in SETS["kinds"][0]}
+    assert set(TOPICS) <= {example.expected for example in SETS["topics"][0]}
 
 
 @pytest.mark.parametrize("text", ["YES", "yes", "Y", "1", "OK", "Sí", "SI!", "yes please", "Sí, gracias"])

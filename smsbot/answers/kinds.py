@@ -21,6 +21,10 @@ _DASHES = re.compile(r"\s*[-–—]{1,3}\s*")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _FEWEST_WORDS = 3  # F03: under three words is vague
 
+_NONE = tuple(map(re.compile, vocabulary.NONE_SHAPES))
+_YET = tuple(map(re.compile, vocabulary.YET_SHAPES))
+_UNSURE = tuple(map(re.compile, vocabulary.UNSURE_SHAPES))
+_LONGEST_SHAPE = 9  # words; a longer reply says something
 _HEAVY = tuple(map(re.compile, vocabulary.HEAVY))
 _ABOUT_SOMEONE = tuple(map(re.compile, vocabulary.ABOUT_SOMEONE))
 _UNSAFE_PLAN = tuple(map(re.compile, vocabulary.UNSAFE_PLAN))
@@ -68,6 +72,11 @@ def kinds(text: str) -> tuple[Kind, ...]:
     return tuple(kind for kind in order if tests[kind])
 
 
+def _has_shape(body: tuple[str, ...], shapes: tuple[re.Pattern[str], ...]) -> bool:
+    """Is a short reply built like one of these?"""
+    return len(body) <= _LONGEST_SHAPE and any(shape.search(" ".join(body)) for shape in shapes)
+
+
 def _is_one_of(body: tuple[str, ...], known: frozenset[tuple[str, ...]]) -> bool:
     """Is the whole text, softeners aside, one of the phrases?"""
     return body in known or trimmed(body, _SOFTENERS) in known
@@ -75,7 +84,7 @@ def _is_one_of(body: tuple[str, ...], known: frozenset[tuple[str, ...]]) -> bool
 
 def _is_none(text: str, body: tuple[str, ...]) -> bool:
     """ "nothing", "n/a", a dash, and every "nothing yet"."""
-    if _says_none(body):
+    if _says_none(body) or _has_shape(body, _NONE) or _has_shape(body, _YET):
         return True
     if len(body) > 1 and body[0] == "no" and body[1:] in vocabulary.NONE:
         return True
@@ -92,7 +101,9 @@ def _says_none(body: tuple[str, ...]) -> bool:
 
 def _is_nothing_yet(body: tuple[str, ...]) -> bool:
     """ "still nothing", "nada todavía"."""
-    return _is_one_of(body, vocabulary.NOTHING_YET) or (_says_none(body) and bool(vocabulary.STILL & set(body)))
+    return _is_one_of(body, vocabulary.NOTHING_YET) or (
+        (_says_none(body) and bool(vocabulary.STILL & set(body))) or _has_shape(body, _YET)
+    )
 
 
 def _is_fine(body: tuple[str, ...]) -> bool:
@@ -103,7 +114,8 @@ def _is_fine(body: tuple[str, ...]) -> bool:
 
 def _is_unsure(body: tuple[str, ...]) -> bool:
     """Not knowing, in so many words."""
-    return _is_one_of(tuple(word for word in body if word not in _EMPHASIS), vocabulary.UNSURE)
+    plain = tuple(word for word in body if word not in _EMPHASIS)
+    return _is_one_of(plain, vocabulary.UNSURE) or _has_shape(body, _UNSURE)
 
 
 def _is_vague(body: tuple[str, ...]) -> bool:

@@ -17,7 +17,8 @@ COMMANDS: dict[str, str] = {
     "MENU": "menu; options; opciones",
     "AUDIO": "audio; audios",
     "CALL": "call; llamar; llamada",
-    "DELETE_NOTE": "delete; delete it; delete note; delete my note; delete that note; erase; erase it; borrar; borrarlo; "
+    "DELETE_NOTE": "delete; delete it; delete note; delete my note; delete that note; erase; erase it; borrar; "
+    "borrarlo; "
     "borrar nota; borrar mi nota; borrar la nota; borrala; borralo",
     "MOVE": "move; move it; move session; move my session; reschedule; mover; mover mi sesion; cambiar mi sesion; "
     "reprogramar; reagendar",

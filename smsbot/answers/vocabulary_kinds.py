@@ -61,7 +61,8 @@ FINE_CORE = bag("fine good well ok okay alright great bien genial excelente perf
 FINE_AROUND = bag(
     """
     i im ive am its is all just doing feeling feel pretty very really quite so far going been everything things
-    are thanks thank you u ty thx and how about yourself today here now great oh yes yeah hi hey hello still
+    are thanks thank you u ty thx everythings over aca por a and how about yourself today here now great oh
+    yes yeah hi hey hello still
     totally completely right for asking over todo muy estoy ando va vamos me siento hoy gracias muchas y tu
     usted aqui por ahora preguntar hola si pues super mas ya sigo guess ustedes dios
     """
@@ -79,7 +80,7 @@ VAGUE_CORE = bag(
 )
 VAGUE_AROUND = bag(
     """
-    i im id just want wanna wants would like to be feel feeling get getting more a bit little lot the some and
+    i im id just soon cool want wanna wants would like to be feel feeling get getting more a bit little lot the some and
     or hope hoping hopefully wish it its that really please maybe guess so much for my me myself in again become
     find have inner overall life yo solo quiero quisiera gustaria ser estar sentir sentirme sentirse tener
     encontrar un una poco mas la el y o que con mi misma mismo ojala espero en muy eso interior vida poder de of
@@ -125,6 +126,12 @@ _TOTAL = (
     r"deal with|get rid of|work through|work on|face|release|clear|understand) (?:absolutely |just |really )?"
 )
 HEAVY = (
+    r"\b(?:everything|it all|all of it|my (?:whole |entire )?life) to (?:change|be (?:different|ok|okay|"
+    r"better|fixed|over))\b",
+    r"\b(?:turn|flip|change) (?:my |this )?(?:whole |entire )?(?:life|world) (?:around|upside)\b|\bmake (?:it|"
+    r"all) (?:all|of it|the "
+    r"(?:pain|hurt|sadness)) go away\b",
+    r"^(?:(?:i|want|to|just|get|be|completely|totally|fully) )*cured$|\bse me (?:quite|vaya|pase|borre) todo\b",
     rf"\b{_TOTAL}(?:everything|it all\b|all of (?:it|my|this)\b|all (?:my|the)\b|every (?:single|problem|issue|"
     rf"trauma|part|thing|bit)\b)",
     rf"\b(?!understand){_TOTAL}my (?:(?:whole|entire) \w+|life|brain|past|childhood)\b",
@@ -136,7 +143,8 @@ HEAVY = (
     r"\ball (?:of )?(?:my|the) (?:trauma|traumas|problems|issues|pain|past|fears|depression|anxiety)\b",
     r"\b(?:arregle|cambie|mejore|resuelva|solucione|cure) todo\b",
     r"^(?:(?:quiero|quisiera|necesito) )?todo$|\btodo lo (?:malo|que me paso|que he vivido)\b",
-    r"\b(?:arreglar|cambiar|sanar|curar|resolver|solucionar|olvidar|borrar|entender|procesar|superar|soltar|quitar|eliminar|"
+    r"\b(?:arreglar|cambiar|sanar|curar|resolver|solucionar|olvidar|borrar|entender|procesar|superar|soltar|"
+    r"quitar|eliminar|"
     r"dejar atras)"
     r"(?:me|lo|la)? (?:de )?(?:todo|toda|todos|todas|mi vida|mi mente|mi pasado|mi cabeza|por completo)\b",
     r"^(?:(?:quiero|quisiera|necesito) )?(?:curarme|arreglarme)$",
@@ -190,6 +198,9 @@ ABOUT_SOMEONE = (
     r"\b(?:quiero|quisiera|necesito|espero|ojala) que (?:me|nos) [^\W\d_]+[ae]n\b",
     rf"\bojala (?:que )?{_PERSONA} [^\W\d_]+",
     rf"\b(?:hacer|convencer|obligar|cambiar) a {_PERSONA}\b|\bque (?:me )?dejen? en paz (?:mi|mis|el|ella)\b",
+    rf"\b(?:hope|hoping|wish) (?:that )?{PERSON} (?!and\b|is (?:ok|okay|well|safe)\b)[^\W\d_]+",
+    rf"^(?:(?:for|i want|want|need) )?{PERSON} to (?!{_PLACES}|be (?:safe|ok|okay|well)\b)\w+",
+    rf"^{PERSON} (?:should|would|could|needs? to|has to|have to|better) \w+",
     rf"^{_PERSONA} (?:tiene|tienen|deberian?|deben?|necesitan?) (?:que )?[^\W\d_]+",
 )
 
@@ -208,6 +219,12 @@ UNSAFE_PLAN = (
     rf"\b{PERSON} (?:\w+ ){{0,2}}{_HURTS} (?:me|us|the kids|my (?:kids|son|daughter|children))\b",
     rf"\b(?:who|that|when he|when she|if he|if she|if they) (?:\w+ )?{_HURTS} (?:me|us)\b",
     r"\b(?:gets?|is|was|being|got|turns?) (?:violent|physical with me|abusive)\b",
+    rf"\b(?:tell|telling|remind|ask) {PERSON} (?:\w+ ){{0,4}}what (?:he|she|they) did\b",
+    r"\b(?:he|she|they|dad|mom|husband|wife|partner|boyfriend|ex) (?:hits?|punch\w*|kicks?|throws?|breaks?) "
+    r"(?:the |a |my |at me|"
+    r"things|stuff|walls?|doors?)",
+    r"\bse (?:pone|ponga|puso) (?:violent|agresiv|como loc)\w*\b|\b(?:dejarl[oa]|irme) (?:esta noche|hoy "
+    r"mismo|sin que)\b",
     r"\bmy (?:abuser|rapist|attacker|molester|stalker|abusive \w+)s?\b",
     rf"\bthe (?:man|guy|woman|person|one) who {_HURTS}\b",
     rf"\bconfront(?:ing|ed)? (?:\w+ )?(?:{PERSON}|his|the person)\b",
@@ -241,4 +258,51 @@ UNSAFE_PLAN = (
 KEYBOARD_ROWS = ("qwertyuiop", "asdfghjklñ", "zxcvbnm")
 CONSONANT_WORDS = bag(
     "hmm hmmm hmmmm mmm mmmm mmhm mhm pfft psst shh shhh brb tbh idk thx pls plz nvm smh omg lmk rn xd jk btw tmrw"
+)
+
+# Shapes of whole short replies, for what no list holds.
+NONE_SHAPES = (
+    r"\b(?:cant|couldnt|could not|cannot|can not) (?:really )?(?:think of|come up with|name|find|remember) "
+    r"(?:anything|any|one|"
+    r"a thing|something)\b",
+    r"^(?:(?:honestly|really|sorry|um|well|just) )*nothing(?: (?:really|much|special|big|new|important|at all|"
+    r"here|yet|today|"
+    r"for me|sorry|tbh|honestly|on my mind|in mind|in particular|worth \w+|stands? out|stood out|stuck|stayed|"
+    r"comes? up|came up|"
+    r"(?:comes?|came) to mind|to (?:say|share|add|report|bring|tell|note)|to me|right now|with me|on my "
+    r"(?:end|side|mind)|from me))+$",
+    r"\b(?:drawing|drew|draw) (?:a|only) blanks?\b|^(?:(?:totally|total|my|mind|minds|is|just|a|completely|"
+    r"went) )*blank$",
+    r"^(?:(?:pues|la|verdad|creo|que|ahorita|hoy) )*nada(?: (?:importante|especial|de nada|relevante|nuevo|"
+    r"interesante|por ahora|"
+    r"en (?:especial|particular|mente)|que (?:decir|compartir|contar|agregar|traer|anotar)|de eso|la verdad|"
+    r"hoy|ahorita))+$",
+    r"\bno se me (?:ocurre|viene)(?: a la (?:mente|cabeza))? (?:nada|ninguna|ninguno)\b|^(?:(?:me|quede|estoy|"
+    r"la|mente|tengo) )*en "
+    r"blanco$",
+)
+YET_SHAPES = (
+    r"^(?:(?:still|so|far|todavia|aun|por|ahora|hasta) )*(?:nothing|nada|no (?:real |big )?(?:difference|"
+    r"changes?|diferencia|"
+    r"cambios?))\b.*\b(?:yet|so far|still|early|soon|todavia|aun|hasta ahora|pronto|temprano|for now)\b",
+    r"^(?:i )?(?:havent|have not|didnt|dont|do not) (?:really )?(?:noticed?|feel|felt|seen?|see) (?:a "
+    r"(?:thing|difference|"
+    r"change)|any(?:thing)?(?: (?:different|changes?|difference|new))?|different|much)(?: (?:yet|so|far|"
+    r"really|tbh|honestly))*$",
+    r"^(?:(?:hasta ahora|por ahora|todavia|aun|so far) )?(?:sin cambios|no changes?|nothing different)\b(?: \w+){0,2}$",
+    r"^still nothing\b(?: \w+)?$|^(?:sigo|estoy|me siento|todo sigue|todo) igual(?: que antes)?$",
+    r"^(?:todavia |aun )?no (?:noto|siento|he notado|he sentido|veo) (?:nada|ninguna? (?:diferencia|cambio)|"
+    r"(?:la )?diferencia|"
+    r"cambios?)(?: (?:todavia|aun|diferente|distinto))?$",
+)
+UNSURE_SHAPES = (
+    r"^(?:(?:honestly|really|tbh|hmm|um|i|im|am|well|just|still|i have|havent|a|ive|got) )*(?:not (?:a clue|"
+    r"certain|clear|100 sure|"
+    r"totally sure|really sure|so sure|sure(?: (?:what|how|if|about)(?: \w+){0,3})?)|wish i knew|(?:have|"
+    r"got)? ?no (?:clue|idea)|a clue|couldnt (?:say|tell)|cant say|"
+    r"figured (?:that|it) out|decided)(?: (?:yet|really|tbh|honestly|either|right now|you|about that))*$",
+    r"^(?:(?:la|neta|verdad|pues|mmm|yo|honestamente) )*(?:ni (?:la )?(?:(?:menor|mas minima|remota) )?idea|"
+    r"no (?:lo )?tengo (?:muy )?"
+    r"claro|no sabria(?: (?:decir\w*|que \w+))?|no (?:lo )?se(?: bien)?|no estoy (?:muy |tan )?segur[oa])(?: "
+    r"(?:todavia|aun|la verdad|que decir|ahora|bien))*$",
 )

@@ -69,4 +69,46 @@ OPENS_YES = bag("yes yeah yep yup yea")
 OPENS_NO = bag("no nope nah dont")
 TAKES_BACK_NO = OPENS_YES | bag("but if pero si can puedes pueden")
 TAKES_BACK = bag("only solo but if no not yes yeah dont cant wont unless except though maybe pero si sino excepto")
+CONDITIONS = bag("but if only unless except though depends pero solo depende excepto siempre cuando maybe quizas")
 SPANISH_YA = ("ya",)  # "ya" is yeah in English and "already" in Spanish
+
+# Shapes of a whole short reply, for what no list holds. The idioms say the opposite of their first word.
+IDIOMS_YES = (
+    r"\b(?:i )?(?:dont|do not|wouldnt|would not) mind\b|\bno (?:me|nos) (?:molesta|importa|incomoda)\b|\bno "
+    r"(?:problem|worries|hay (?:problema|pedo|bronca))\b|\bsin (?:problema|bronca)\b",
+)
+SHAPES_NO = (
+    r"^(?:(?:thats|its|id|i|ill|say|gonna|have to|be|a|an|hell|heck|oh|big|hard|firm|definitely|el|un|es|digo) "
+    r")+no(?: (?:from me|for me|thanks|thank you|please|de mi parte|gracias))?$|\b(?:im |i am |estoy "
+    r")(?:against|opposed to|en contra)\b",
+    r"^(?:i |id |i would |i d )?(?:much |really )?(?:prefer|rather|like it if|appreciate it if)\b.*\b(?:not|no|"
+    r"nt|didnt|dont|wont|private|to myself|without)\b",
+    r"^(?:better|best|lets|maybe|probably|please|pls|id|its) (?:(?:better|best|if|you|just|do) )*(?:not|no|dont|"
+    r"didnt)\b",
+    r"^(?:im |i am |id be )?(?:really )?not (?:really |so |that |very |too |quite )?(?:comfortable|ok|okay|fine|"
+    r"happy|keen|up for|into|good with|a fan)\b",
+    r"^(?:nothing|none) (?:like|of) that\b",
+    r"^(?:yo )?(?:mejor|prefiero|preferiria|quisiera|me gustaria|pediria|creo) (?:mejor )?que no\b",
+    r"^(?:yo )?(?:mejor|prefiero|preferiria|quisiera) no\b",
+    r"^no (?:quisiera|quiero|quieren|deseo|dejen|dejes|hagan|haga|manden|llamen|me gusta|me gustaria|hace falta|"
+    r"es necesario|hay necesidad|me siento comod[oa])\b",
+)
+SHAPES_YES = (
+    r"^(?:(?:thats|its|id|i|ill|say|a|an|hell|heck|oh|big|absolutely|definitely|un|es|digo) )+(?:yes|yeah|"
+    r"si)(?: (?:from me|for me|thanks|thank you|please|de mi parte|gracias))?$|^(?:very much(?: so)?|go on(?: "
+    r"then)?)$",
+    r"^(?:(?:you|they|she|he) (?:can|may|could)|(?:si )?(?:pueden|puede|puedes)) (?!ser\b)\w+",
+    r"^(?:(?:that|it|this) )?(?:would|will|should|ll|d) (?:work|do|be (?:good|fine|ok|okay|great|nice|lovely|"
+    r"helpful))\b",
+    r"^leave (?:one|it|a (?:message|voicemail|note))\b|^(?:dejen|deje|deja) (?:uno|un (?:mensaje|recado)|"
+    r"mensaje|recado)\b",
+    r"^(?:(?:yes|yeah|yep|sure|ok|okay|that|it|all) )*(?:sounds|works|looks|seems) ?(?:good|great|fine|ok|okay|"
+    r"alright|right|perfect|lovely|nice|well|for me)?(?: to me)?$",
+    r"^(?:(?:yes|yeah|yep|sure|ok|okay) )*(?:go (?:right )?(?:ahead|for it)|by all means|you bet|be my guest|"
+    r"help yourself|feel free)\b",
+    r"^(?:im|i am|were|id be|thats|it is|its) (?:totally |completely |perfectly |all |really |absolutely |quite "
+    r")?(?:ok|okay|fine|good|cool|happy|comfortable|alright)(?: (?:with|by|about|for) \w+(?: \w+)?)?$",
+    r"^(?:please|por favor|porfa)$",
+    r"^(?:por|para|de) (?:mi|mi parte|nuestra parte) (?:si|esta bien|bien|ok|claro|no hay problema)\b",
+    r"^si (?:esta|me parece|por mi|claro|adelante|pueden|puede|quiero|me gustaria|con gusto)\b",
+)

@@ -9,6 +9,10 @@ from smsbot.answers.text import Token, bare, fold, tokens
 
 _LONGEST_PHRASE = 4
 _LONGEST_SENTENCE = 7
+_LONGEST_SHAPE = 9
+_LEADING = re.compile("|".join(vocabulary.IDIOMS_YES))
+_SHAPES_NO = tuple(map(re.compile, vocabulary.SHAPES_NO))
+_SHAPES_YES = tuple(map(re.compile, vocabulary.SHAPES_YES))
 _BUT = frozenset({"but", "pero"})
 _SENTENCE_ENDS = frozenset(".!?\n")
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")  # "nooo", "yesss"
@@ -29,11 +33,30 @@ def yes_no(text: str, language: Language = "en") -> Literal["yes", "no"] | None:
         return "yes" if whole == "1" else "no"
     if "?" in text and whole not in {"yes", "no", "si"}:
         return None
+    idiom = _LEADING.search(whole) if len(whole.split()) <= _LONGEST_SENTENCE else None
+    if idiom and not _takes_back(whole):
+        return "yes"
     answers = {answer for clause in _clauses(tokens(text)) if (answer := _clause(clause, language))}
     answers |= _emoji(text)
+    if not answers:
+        return _by_shape(whole)
     if len(answers) != 1:
         return None
     return "yes" if answers == {"yes"} else "no" if answers == {"no"} else None
+
+
+def _takes_back(whole: str) -> bool:
+    """Whether a condition or a "but" follows: then it is neither."""
+    return bool(set(whole.split()) & vocabulary.CONDITIONS)
+
+
+def _by_shape(whole: str) -> Literal["yes", "no"] | None:
+    """A short reply that no list holds, by how it is built ("I'd rather you didn't", "that works")."""
+    if len(whole.split()) > _LONGEST_SHAPE or _takes_back(whole):
+        return None
+    if any(shape.search(whole) for shape in _SHAPES_NO):
+        return "no"
+    return "yes" if any(shape.search(whole) for shape in _SHAPES_YES) else None
 
 
 def opt_in(text: str) -> bool:
