@@ -23,6 +23,7 @@ SIZE = 32_749
 """How many weights there are: a prime, so that sums of hashes spread over all of them."""
 _SMOOTH = 40
 _PIECE = 4
+_LONGEST = 24
 _REACH = 3
 _RUN = 28
 _STEP = 7
@@ -56,7 +57,7 @@ def _hash(name: str) -> int:
 
 def _token(word: str, classes: Classes) -> Token:
     mine = classes.get(word, ())[:_MOST_CLASSES]
-    bounded = f"{_EDGE}{word}{_EDGE}"
+    bounded = f"{_EDGE}{word[:_LONGEST]}{_EDGE}"
     pieces = {_hash(f"piece {bounded[at : at + _PIECE]}") for at in range(len(bounded) - _PIECE + 1)}
     return Token(
         alone=(_hash(f"word {word}"), *(_hash(f"class {name}") for name in mine), *sorted(pieces)),
