@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -294,6 +295,42 @@ def live(lives: int, steps: int) -> None:
 
 def test_a_few_lives_hold_every_promise() -> None:
     live(4, 15)
+
+
+@pytest.fixture(scope="module")
+def judged() -> Iterator[Life]:
+    """A life in which the invitation and a first question have left by plan."""
+    with living(STARTS[0]) as life:
+        form, booked = consent_form(at=life.now - DAY), (Booking(life.now + 3 * DAY, 60),)
+        life.world.enroll(ANA, sessions=booked, consent=form)
+        life.work()
+        life.text("YES")
+        life.on(life.now + 2 * DAY)
+        life.check()
+        yield life
+
+
+BENT = {
+    "status = 'stopped'": "left while after STOP",
+    "status = 'frozen'": "left while frozen",
+    "status = 'paused'": "left while paused",
+    "joined_at = NULL": "left before consent",
+    "window_start = '05:00', window_end = '05:30'": "left at",
+}
+
+
+@pytest.mark.parametrize("change", BENT)
+def test_the_judge_finds_a_text_that_should_not_have_left(judged: Life, change: str) -> None:
+    query = "SELECT m.id FROM message m JOIN touch t ON t.id = m.touch_id WHERE t.rule NOT LIKE 'welcome%'"
+    last = judged.rows(f"{query} AND t.priority > 2 AND m.purpose = 'touch' ORDER BY m.seq DESC")[0][0]
+    judged.rows("BEGIN")
+    judged.rows(f"UPDATE patient SET {change}")
+    kept, judged.openers, judged.messages = judged.openers, {}, []
+    judged.leaves(last)
+    judged.openers = kept
+    judged.rows("ROLLBACK")
+    found, judged.faults = judged.faults, []
+    assert any(BENT[change] in fault for fault in found), found
 
 
 @pytest.mark.long
