@@ -3,6 +3,7 @@
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
+from smsbot import consent
 from smsbot.localtime import local_clock
 from smsbot.models import Call, PatientStatus
 from smsbot.scope import Scope
@@ -46,6 +47,7 @@ def ask(scope: Scope, purpose: str, *, audio: str = "") -> Call:
         if call.state in calls.WAITING:
             call.purpose, call.details = purpose, call.details | {"audio": audio}
         return call
+    consent.record(scope, "calls", "requested")  # the patient's own word for this one call
     return write(scope, purpose, {"audio": audio, "requested": True}, scope.now)
 
 

@@ -77,6 +77,7 @@ def test_a_lost_answer_is_found_in_the_carriers_list_and_never_asked_twice(
     assert calls_of(world)[0].carrier_sid == carrier.asked[0]["sid"]
 
 
+@pytest.mark.long
 def test_a_call_nobody_can_account_for_is_given_up_and_not_placed_again(
     world: World, ana: Phone, carrier: CallCarrier
 ) -> None:
@@ -88,6 +89,7 @@ def test_a_call_nobody_can_account_for_is_given_up_and_not_placed_again(
     assert [text.line for text in ana.fresh()][-1] == "call_missed"
 
 
+@pytest.mark.long
 def test_a_call_that_three_looks_do_not_show_is_asked_for_once_more(
     world: World, ana: Phone, carrier: CallCarrier
 ) -> None:
@@ -131,6 +133,7 @@ def test_a_worker_killed_while_asking_leaves_a_call_that_is_looked_up(
     assert (states(world), len(carrier.asked)) == (["ringing"], 1)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("fault", "after_one", "after_all"),
     [(NotAccepted(retryable=True), "ready", "failed"), (Rejected(21211, Kind.NOT_MOBILE), "failed", "failed")],
