@@ -67,8 +67,8 @@ def _raised(words: list[str], context: Context, risk: Risk | None, *, asked: boo
     tier = LEXICON.second.tier(LEXICON.tokens(words), risk.tier if risk else None)
     if tier is None and risk is None and context.recent:
         tier = _raised_together(words, context)
-    if tier is None:
-        return risk
+    if tier is None or (tier > _LISTED and context.question is not None):
+        return risk  # an answer to an open question is not met with a question for a guess
     names = (*(risk.names if risk else ()), _SECOND)
     if tier == 1:
         return Risk(1, risk.kind if risk and risk.kind in _EMERGENCIES else "suicide", names)
