@@ -65,7 +65,7 @@ def _raised(words: list[str], context: Context, risk: Risk | None, *, asked: boo
     if LEXICON.second is None or (risk is not None and risk.tier == 1) or (asked and risk is None):
         return risk
     tier = LEXICON.second.tier(LEXICON.tokens(words), risk.tier if risk else None)
-    if tier is None and risk is None and context.recent:
+    if tier is None and risk is None and context.recent and context.question is None:
         tier = _raised_together(words, context)
     if tier is None or (tier > _LISTED and context.question is not None):
         return risk  # an answer to an open question is not met with a question for a guess
