@@ -64,9 +64,7 @@ def overdue(country: str, today: date) -> str | None:
     numbers = of(country)
     if numbers is None or today <= numbers.review:
         return None
-    return (
-        f"The numbers of {numbers.name} were to be called again by {numbers.review}: do so and date them."
-    )
+    return f"The numbers of {numbers.name} were to be called again by {numbers.review}: do so and date them."
 
 
 def faults(country: str, pages: Mapping[str, Any]) -> list[str]:

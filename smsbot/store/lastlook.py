@@ -28,8 +28,8 @@ _ANSWERS = or_(
     _MESSAGE.c.purpose == "stop",
     and_(or_(_MESSAGE.c.purpose == "crisis", _MESSAGE.c.purpose == "help"), _MESSAGE.c.inbound_id.is_not(None)),
 )
-_STATUS = func.coalesce(_PATIENT.c.status, "")
-_ON_HOLD = and_(PatientStatus.FROZEN.value == _STATUS, _MESSAGE.c.priority > 0, _MESSAGE.c.purpose != "staff")
+_standing = func.coalesce(_PATIENT.c.status, "")
+_ON_HOLD = and_(_standing == PatientStatus.FROZEN.value, _MESSAGE.c.priority > 0, _MESSAGE.c.purpose != "staff")
 _BARRED = Statement(
     select(_MESSAGE.c.id)
     .select_from(
@@ -40,7 +40,7 @@ _BARRED = Statement(
     .where(
         _MESSAGE.c.id == bindparam("row"),
         ~_ANSWERS,
-        or_(_LEFT[0] == _STATUS, _LEFT[1] == _STATUS, _ON_HOLD, _MARKED),
+        or_(_standing == _LEFT[0], _standing == _LEFT[1], _ON_HOLD, _MARKED),
     )
 )
 
