@@ -39,7 +39,8 @@ def test_each_topic_has_its_own_line_and_its_item_for_staff(ana: Phone) -> None:
     for words, (line, task) in BROUGHT_UP.items():
         before = len(rows(ana.world, Task))
         assert [text.line for text in ana.text(words)] == [line], words
-        assert [row.kind for row in rows(ana.world, Task)[before:]] == ([task] if task else []), words
+        found = [row.kind for row in rows(ana.world, Task)[before:] if row.kind != "unclear_words"]
+        assert found == ([task] if task else []), words
         ana.wait(hours=1, minutes=1)
 
 
