@@ -77,9 +77,7 @@ def write(seat: Seat, patient_id: uuid.UUID) -> Any:
     if form.validate_on_submit():
         words = form.words.data or ""
         if seat.tried(form, lambda: replying.reply(seat.desk, patient_id, words, seat.name)):
-            return back(
-                patient_id, "On its way, signed by you. No question is asked for a day; answers are tasks."
-            )
+            return back(patient_id, "On its way, signed by you. No question is asked for a day; answers are tasks.")
     return _act(seat, shown, form, "Write a text yourself", "write")
 
 
