@@ -18,6 +18,8 @@ from smsbot.store.work import Work
 
 MOST = 8
 LONGEST_S = 0.05
+# After a shared commit other processes, which only look in now and then, get a moment to take SQLite's one pen.
+PAUSE_S = 0.003
 
 
 class LostTransaction(SQLAlchemyError):
@@ -44,6 +46,8 @@ class Sharing:
         self._short_waiting = 0
         self._inside: int | None = None
         self._open: _Shared | None = None
+        self._rests_until = 0.0
+        self._never = threading.Event()
 
     @contextmanager
     def write(self, *, short: bool = False) -> Iterator[Work]:
@@ -71,6 +75,9 @@ class Sharing:
             raise shared.fault
 
     def _begun(self) -> Connection:
+        rest = self._rests_until - time.monotonic()
+        if rest > 0:
+            self._never.wait(rest)
         connection = self._engine.connect()
         try:
             connection.begin()
@@ -124,6 +131,8 @@ class Sharing:
             shared.connection.invalidate()  # whatever state it is in, nobody else shall have it
         finally:
             shared.connection.close()
+            if shared.turns > 1:
+                self._rests_until = time.monotonic() + PAUSE_S
             self._leave()
             shared.done.set()
 
