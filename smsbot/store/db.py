@@ -1,6 +1,8 @@
 """One database behind every process: SQLite (WAL, FULL, IMMEDIATE) or PostgreSQL (READ COMMITTED)."""
 
 import json
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,6 +17,10 @@ from smsbot.store.sharing import Sharing
 from smsbot.store.work import Work
 
 READS = "smsbot_reads"
+BUSY_MS = 5000
+# How long a writer waits for the others (the carrier waits 15 s for an answer), and how often it looks.
+LONGEST_WAIT_S = 8.0
+BETWEEN_TRIES_S = 0.002
 
 
 @dataclass(frozen=True)
@@ -88,7 +94,7 @@ def _prepare_sqlite(connection: Any, _: ConnectionPoolEntry, synchronous: str = 
     # The driver's own BEGIN is deferred, which fails with "database is locked" under two writers: we issue ours.
     connection.isolation_level = None
     # Secure delete: what a changed row was before is overwritten at once, or an erased key could lie in a gap.
-    fixed = ("journal_mode=WAL", "busy_timeout=5000", "foreign_keys=ON", "secure_delete=ON")
+    fixed = ("journal_mode=WAL", f"busy_timeout={BUSY_MS}", "foreign_keys=ON", "secure_delete=ON")
     for pragma in (*fixed, f"synchronous={synchronous}"):
         connection.execute(f"PRAGMA {pragma}")
 
@@ -98,5 +104,28 @@ def _prepare_unsafely(connection: Any, entry: ConnectionPoolEntry) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    reads = connection.get_execution_options().get(READS, False)
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+    if connection.get_execution_options().get(READS, False):
+        connection.exec_driver_sql("BEGIN")
+        return
+    # SQLite's own way to wait sleeps longer and longer, up to 100 ms: beside a process that commits one thing after
+    # another, others would never find the moment in between.
+    raw, end = connection.connection.driver_connection, time.monotonic() + LONGEST_WAIT_S
+    raw.execute("PRAGMA busy_timeout=0")  # type: ignore[union-attr]
+    try:
+        while not _begun(raw):
+            if time.monotonic() >= end:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                return
+            time.sleep(BETWEEN_TRIES_S)
+    finally:
+        raw.execute(f"PRAGMA busy_timeout={BUSY_MS}")  # type: ignore[union-attr]
+
+
+def _begun(raw: Any) -> bool:
+    try:
+        raw.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as fault:
+        if fault.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            raise
+        return False
+    return True
