@@ -1,4 +1,4 @@
-"""Nothing is written that no patient can meet: each flow is opened by a time, another flow or a word; each line is said."""
+"""Nothing is written that no patient can meet: a time, another flow or a word opens each flow; each line is said."""
 
 import re
 from functools import cache
