@@ -1,19 +1,26 @@
 """The document to sign holds every word, time and branch that a protocol can lead to."""
 
 import re
+import shutil
 from html import unescape
 from pathlib import Path
 
 import pytest
+import typer
+from typer.testing import CliRunner
 
 from smsbot.answers import KINDS
 from smsbot.book import book
 from smsbot.book.chapters import branch_words, chapter, flows_of, touches
+from smsbot.cli.book import BROWSERS
+from smsbot.cli.book import book as command
 from smsbot.content.signing import content_hash
 from smsbot.number_tests import NUMBER_TESTS
 from tests.content_support import FLOW, changed, load, shipped, write
 
 SHIPPED = shipped()
+app = typer.Typer()
+app.command()(command)
 
 
 def plain(html: str) -> str:
@@ -73,3 +80,17 @@ def test_words_of_content_are_text_and_never_markup(tmp_path: Path) -> None:
     english = (write(tmp_path) / "message_templates/en/small.yaml").read_text("utf-8")
     spoiled = changed(english, "Nothing more to do.", "<script>x</script>")
     assert "<script>" not in book(load(write(tmp_path, en=spoiled)), "two")
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(not any(map(shutil.which, BROWSERS)), reason="no browser is installed here")
+def test_a_pdf_is_printed_by_an_installed_browser(tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["minimal", "--out", str(tmp_path / "book.pdf"), "--no-pictures"])
+    assert result.exit_code == 0
+    assert (tmp_path / "book.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_without_a_browser_the_page_is_offered_instead(tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["minimal", "--out", str(tmp_path / "book.pdf")], env={"PATH": str(tmp_path)})
+    assert result.exit_code == 1
+    assert "Write .html" in result.output

@@ -181,7 +181,7 @@ def chapter(content: Content, name: str, protocol: str) -> Chapter:
         about += [f"goes on with the flow {end.opens}"] if end.opens else []
         said = _said(english, spanish, end.says, end.lead)
         passages.append(Passage(end.name, "end", tuple(about), said))
-    passages += [_bank(bank, english, spanish) for bank in english.banks]
+    passages += [_bank(bank, english, spanish, flow.no_repeat) for bank in english.banks]
     sent = tuple(touch.title for touch in touches(content, protocol) if touch.flow == name)
     return Chapter(name, flow.title, flow, sent, _notes(flow), tuple(passages), _signings(content, name))
 
@@ -219,10 +219,10 @@ def _said(english: Lines, spanish: Lines, says: str | None, lead: str | None) ->
     return tuple(found)
 
 
-def _bank(name: str, english: Lines, spanish: Lines) -> Passage:
+def _bank(name: str, english: Lines, spanish: Lines, no_repeat: int | None) -> Passage:
     other = spanish.banks.get(name, {})
     said = tuple(Said(id, text, other.get(id, "")) for id, text in english.banks[name].items())
-    return Passage(name, "bank", ("one of these, none twice in 30 days",), said)
+    return Passage(name, "bank", (f"one of these, none twice in {no_repeat // 1440 if no_repeat else 30} days",), said)
 
 
 def _notes(flow: Flow) -> tuple[str, ...]:
