@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 LONGEST = 800  # characters; an answer is read from its beginning, a journal page holds no second one
@@ -64,8 +65,12 @@ def _character(char: str) -> str:
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
+@lru_cache(maxsize=16)
 def fold(text: str) -> str:
-    """Lower case, no accents, ASCII digits and quotes, single spaces; emoji stay. Never longer than a page."""
+    """Lower case, no accents, ASCII digits and quotes, single spaces; emoji stay. Never longer than a page.
+
+    The last few are remembered: one text is folded a dozen times within its turn.
+    """
     plain = text[:LONGEST].translate(_TABLE)
     plain = _CONTROLS.sub(" ", plain).lower() if plain.isascii() else "".join(map(_character, plain))
     plain = _HEARTS.sub(" ", plain)
@@ -73,6 +78,7 @@ def fold(text: str) -> str:
     return re.sub(r"[^\S\n]+", " ", plain).strip()
 
 
+@lru_cache(maxsize=16)
 def words(text: str) -> tuple[str, ...]:
     """The folded words and digit groups of a text, without punctuation or emoji."""
     return tuple(re.findall(r"[^\W_]+", fold(text)))
