@@ -3,10 +3,12 @@
 import functools
 import json
 import shutil
+import sqlite3
 import stat
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +19,7 @@ from sqlmodel import select
 
 from smsbot import cli
 from smsbot.errors import SmsbotError
-from smsbot.models import AuditEntry, ClinicKey
+from smsbot.models import ClinicKey
 from smsbot.store.db import open_database
 
 CLINIC = "clinic add --name Harbor --number +15005550006 --time-zone America/New_York --phone +16175550100 --json"
@@ -241,10 +243,11 @@ def test_the_timeline_says_why(run: Run, ana: dict[str, Any]) -> None:
 
 def test_the_audit_chain_is_verified_and_a_change_is_found(run: Run, home: Path, ana: dict[str, Any]) -> None:
     assert run("audit verify --json").data[0]["broken_at"] is None
-    with open_database(f"sqlite:///{home / 'smsbot.db'}").write() as db:
-        row = db.exec(select(AuditEntry).where(AuditEntry.action == "patient.enroll")).one()
-        row.actor = "nobody"
-        db.add(row)
+    with closing(sqlite3.connect(home / "smsbot.db")) as db, db:  # by somebody who owns the file
+        guards = db.execute("select name from sqlite_master where type = 'trigger' and tbl_name = 'audit'").fetchall()
+        for (guard,) in guards:
+            db.execute(f"drop trigger {guard}")
+        db.execute("update audit set actor = 'nobody' where action = 'patient.enroll'")
     done = run("audit verify")
     assert (done.code, "broken" in done.said) == (1, True)
 

@@ -13,7 +13,8 @@ class Call(SQLModel, table=True):
     """A phone call, either way, written before the carrier is asked; `details` holds its place, never a word said.
 
     `step` counts the documents given, `answer_sealed` is the last one, given again to a repeat.
-    `state`: ready, dialing, ringing, talking, over for calls that ran; busy, no_answer, machine, failed, unknown, dropped say how else it ended.
+    `state`: ready, dialing, ringing, talking, over for calls that ran; busy, no_answer, machine, failed, unknown, dropped
+    say how else it ended.
     A number nobody enrolled is in `phone_sealed`, under the clinic's key.
     """
 
@@ -47,7 +48,8 @@ class VoiceNote(SQLModel, table=True):
     """A recording a patient kept; the audio lies sealed in a file named by its id, the transcript in sealed columns.
 
     `media_sid` names an attachment of the text `inbound_id`; `words_id` is the inbound row of the transcript.
-    `listen_at` is when a person must be told unless the words are known by then, `expires_at` the end of its keeping (care time).
+    `listen_at` is when a person must be told unless the words are known by then, `expires_at` the end of its keeping
+    (care time).
     """
 
     __tablename__ = "voice_note"
