@@ -4,6 +4,8 @@ UV_VERSION = 0.13.9
 VENV = .venv
 BIN = $(VENV)/bin
 UV = $(VENV)/bin/uv
+# Every command here starts processes: none of them should compile what another has compiled.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: setup dev demo test check bench proof lock clean
 
@@ -17,20 +19,20 @@ $(UV):
 
 $(VENV)/.core: requirements.lock pyproject.toml | $(UV)
 	@echo "Installing smsbot into $(VENV) ..."
-	@VIRTUAL_ENV=$(VENV) $(UV) pip install --quiet --require-hashes -r requirements.lock
+	@VIRTUAL_ENV=$(VENV) $(UV) pip install --quiet --compile-bytecode --require-hashes -r requirements.lock
 	@VIRTUAL_ENV=$(VENV) $(UV) pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.core
 	@echo "Installing the test tools ..."
-	@VIRTUAL_ENV=$(VENV) $(UV) pip install --quiet --require-hashes -r requirements-dev.lock
+	@VIRTUAL_ENV=$(VENV) $(UV) pip install --quiet --compile-bytecode --require-hashes -r requirements-dev.lock
 	@touch $@
 
 demo: setup
 	@$(BIN)/smsbot demo
 
 test: dev
-	@$(BIN)/pytest -n 2 -m "not long and not postgres and not browser"
+	@$(BIN)/pytest -n 3 -m "not long and not postgres and not browser"
 
 check: dev
 	@$(BIN)/ruff check .

@@ -13,8 +13,8 @@ class Call(SQLModel, table=True):
     """A phone call, either way, written before the carrier is asked; `details` holds its place, never a word said.
 
     `step` counts the documents given, `answer_sealed` is the last one, given again to a repeat.
-    `state`: ready, dialing, ringing, talking, over for calls that ran; busy, no_answer, machine, failed, unknown, dropped
-    say how else it ended.
+    `state`: ready, dialing, ringing, talking, over for calls that ran; busy, no_answer, machine, failed, unknown and
+    dropped say how else it ended.
     A number nobody enrolled is in `phone_sealed`, under the clinic's key.
     """
 
