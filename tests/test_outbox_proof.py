@@ -1,8 +1,9 @@
 """Unclear sends: shown by the carrier's list, proved never taken, or given to a person; never simply sent again."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -178,6 +179,30 @@ def test_a_twin_gives_back_what_a_receipt_shows_to_be_the_others(post: Post):
     pass_checks(post, 31, 90, 61)
     post.deliver()
     assert (post.state(first), len(post.box.bodies(ANA))) == ("accepted", 2)
+
+
+class Meanwhile:
+    """The carrier; something happens between its answer and our writing it down."""
+
+    def __init__(self, carrier: Any, then: Callable[[], object]) -> None:
+        self._carrier, self._then = carrier, then
+
+    def find(self, to: str, since: datetime) -> Any:
+        found = self._carrier.find(to, since)
+        self._then()
+        return found
+
+
+def test_a_twin_does_not_take_what_a_receipt_shows_to_be_the_others_meanwhile(post: Post):
+    with_witness(post)
+    first = never_taken(post)
+    pass_checks(post, 31)
+    post.on(seconds=20)
+    second = unclear(post)
+    (seen,) = post.box.messages(to=ANA)
+    carrier: Any = Meanwhile(post.runtime.carrier, lambda: post.receipt(second, "delivered", seen["sid"]))
+    pass_checks(replace(post, runtime=replace(post.runtime, carrier=carrier)), 10)
+    assert (post.state(first), post.row(second).carrier_sid) == ("unknown", seen["sid"])
 
 
 def test_practice_that_stays_unclear_is_dropped(post: Post):

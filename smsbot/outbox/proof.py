@@ -125,18 +125,18 @@ def _look(runtime: Runtime, unclear: Unclear) -> Look | None:
 
 def _settle(runtime: Runtime, unclear: Sequence[Unclear], looks: Sequence[Look | None]) -> None:
     with runtime.database.write() as db:
-        taken: set[str] = set()
         for each, look in zip(unclear, looks, strict=True):
             outgoing.lock_owner(db, each.claim.id)
             row = outgoing.locked(db, each.claim.id)
             if row is None or row.fence != each.claim.fence:
                 continue  # a receipt came meanwhile, and has settled it
             row.lease_until = None
-            if look is not None and look.found is not None and look.found.sid not in taken:
-                taken.add(look.found.sid)
-                _was_accepted(runtime, row, look.found)
-            else:
+            if look is None or look.found is None:
                 _still_unclear(runtime, db, row, clean=look is not None and look.believable)
+            elif look.found.sid in outgoing.known_sids(db, row):  # while we asked, it was known to be a twin's
+                _still_unclear(runtime, db, row, clean=False)
+            else:
+                _was_accepted(runtime, row, look.found)
 
 
 def _was_accepted(runtime: Runtime, row: Message, found: Sent) -> None:
