@@ -1,9 +1,16 @@
 """Options of the test run, and the world every test may ask for."""
 
+import os
+
 import pytest
+from hypothesis import settings
 
 import tests.bytecode  # noqa: F401  # before anything that is slow to compile
 from tests.api_support import World, open_world
+
+# The same cases on every machine; HYPOTHESIS_PROFILE=default draws others.
+settings.register_profile("gate", derandomize=True, database=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
