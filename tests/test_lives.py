@@ -1,6 +1,6 @@
 """Lives of patients, drawn at random and lived through the real modules, with what must hold checked after each step.
 
-The short run is part of every test run. The long one (mark `long`) is at least 2,000 lives of 30 steps, in parts that
+The short run is part of every test run. The long one (mark `long`) is many lives of 30 steps, in parts that
 may run side by side; each part prints its count. A failure prints the steps that lead to it, shrunk by hypothesis.
 """
 
@@ -48,7 +48,8 @@ REPLIES = ("1", "2", "3", "7", "0", "YES", "NONE", "SKIP", "LATER", "LESS", "MOR
            "PRIVATE", "after coffee", "a walk by the water with my sister", "what is this")  # fmt: skip
 DANGER = "I want to kill myself"
 CANARY = "a walk by the water with my sister"
-LONG = 2_000
+# The gate lives 240; `LIVES=2000 make proof` takes about a quarter of an hour on two cores.
+LONG = int(os.environ.get("LIVES", "240"))
 DONE: Counter[str] = Counter()
 
 
@@ -337,7 +338,7 @@ def test_the_judge_finds_a_text_that_should_not_have_left(judged: Life, change: 
 
 @pytest.mark.long
 @pytest.mark.parametrize("part", range(4))
-def test_two_thousand_lives_hold_every_promise(part: int, capsys: pytest.CaptureFixture[str]) -> None:
+def test_many_lives_hold_every_promise(part: int, capsys: pytest.CaptureFixture[str]) -> None:
     live(LONG // 4, 30, part)
     with capsys.disabled():
         print(f"\npart {part + 1} of 4: {DONE['lives']} lives, {DONE['steps']} steps, {DONE['refused']} refused")
