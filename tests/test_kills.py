@@ -154,4 +154,6 @@ def test_a_few_kills_lose_nothing_and_double_nothing(running: Stack) -> None:
 @pytest.mark.long
 def test_two_hundred_kills_lose_nothing_and_double_nothing(running: Stack) -> None:
     chance = random.Random(2026)
-    run(running, WEB * (50 // len(WEB) // DEATHS), chance.choices(BACKGROUND, k=320), MANY_PATIENTS, 200)
+    run(
+        running, WEB * (50 // len(WEB) // DEATHS), chance.choices(BACKGROUND, k=320), MANY_PATIENTS, wished=150
+    )  # 208 on two free cores
