@@ -153,7 +153,6 @@ def test_a_few_kills_lose_nothing_and_double_nothing(running: Stack) -> None:
 
 @pytest.mark.long
 def test_two_hundred_kills_lose_nothing_and_double_nothing(running: Stack) -> None:
-    chance = random.Random(2026)
-    run(
-        running, WEB * (50 // len(WEB) // DEATHS), chance.choices(BACKGROUND, k=320), MANY_PATIENTS, wished=150
-    )  # 208 on two free cores
+    points = random.Random(2026).choices(BACKGROUND, k=320)
+    # Half of the points come true: 208 kills on two free cores; a slow machine manages fewer in the time.
+    run(running, WEB * (50 // len(WEB) // DEATHS), points, MANY_PATIENTS, wished=150)
