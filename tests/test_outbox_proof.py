@@ -160,6 +160,15 @@ def test_look_ups_that_nobody_was_there_to_make_are_made_up_for(post: Post):
     assert post.state(message) == "ready"
 
 
+def test_one_failed_look_up_after_hours_without_any_gives_nothing_up(post: Post):
+    with_witness(post)
+    message = never_taken(post)
+    with DeadPort() as base:
+        pass_checks(without_carrier(post, base), 3600)
+    pass_checks(post, 61, 61, 61)
+    assert (post.state(message), post.tasks()) == ("ready", [])
+
+
 def twins(post: Post) -> tuple[uuid.UUID, uuid.UUID]:
     """Two texts with the same words: the first never reached the carrier; of the second, only the answer was lost."""
     first = never_taken(post)

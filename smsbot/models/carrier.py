@@ -67,6 +67,7 @@ class Message(SQLModel, table=True):
     lease_until: datetime | None = when(default=None)
     fence: int = 0
     attempts: int = 0
+    looks: int = 0
     checks: int = 0
     attempted_at: datetime | None = when(default=None)
     carrier_sid: str | None = None

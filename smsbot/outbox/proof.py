@@ -4,8 +4,9 @@ An unclear send is looked up 15, 60 and 180 seconds after it was made (`SMSBOT_R
 shows it, it was accepted. If three look-ups show nothing, and the list is seen to show another message the carrier
 surely has, then it was never accepted: sending it is then not a second sending, and it goes back in line. Each try
 needs its own proof: a message that was claimed when three workers died in turn is still sent, once.
-Otherwise, after ten minutes, practice is dropped and everything else is given to a person (RULINGS 25). Crisis lines
-do not wait for proof: a double is better than a loss (RULINGS 1).
+Otherwise, after ten minutes, practice is dropped and everything else is given to a person (RULINGS 25); one look-up
+that failed after hours in which nobody looked is no reason to. Crisis lines do not wait for proof: a double is better
+than a loss (RULINGS 1).
 """
 
 from collections.abc import Sequence
@@ -32,6 +33,8 @@ SKEW = timedelta(seconds=10)
 EVER = datetime(2020, 1, 1, tzinfo=UTC)
 BETWEEN = timedelta(seconds=60)
 CLEAN_LOOKS = 3
+# Look-ups made for one try before it is given up: those of the delays and a few of the minutes after.
+LEAST_LOOKS = 6
 CRISIS_TRIES = 3
 # Tries that were each proved never to have reached the carrier; after so many a person should look at it.
 PROVED_TRIES = 8
@@ -131,10 +134,11 @@ def _settle(runtime: Runtime, unclear: Sequence[Unclear], looks: Sequence[Look |
             if row is None or row.fence != each.claim.fence:
                 continue  # a receipt came meanwhile, and has settled it
             row.lease_until = None
+            row.looks += 1
             if look is None or look.found is None:
                 _still_unclear(runtime, db, row, clean=look is not None and look.believable)
             elif look.found.sid in outgoing.known_sids(db, row):  # while we asked, it was known to be a twin's
-                _still_unclear(runtime, db, row, clean=False)
+                row.check_at = runtime.machine() + _between(runtime.settings.reconcile_seconds)
             else:
                 _was_accepted(runtime, row, look.found)
 
@@ -151,7 +155,7 @@ def _still_unclear(runtime: Runtime, db: Session, row: Message, *, clean: bool) 
     waited = (machine - (row.attempted_at or machine)).total_seconds()
     if row.checks >= CLEAN_LOOKS and waited >= offsets[-1] and row.attempts < PROVED_TRIES:
         _send_again(runtime, db, row, "Sent again: the carrier's own list proves that it was never accepted.")
-    elif waited >= offsets[-1] * PATIENCE and not (clean and row.checks < CLEAN_LOOKS):
+    elif waited >= offsets[-1] * PATIENCE and row.looks >= LEAST_LOOKS and not (clean and row.checks < CLEAN_LOOKS):
         # Clean look-ups go on until there are three, however long nobody was there to make them.
         _give_up(runtime, db, row)
     else:
@@ -166,7 +170,6 @@ def _between(offsets: Sequence[int]) -> timedelta:
 def _send_again(runtime: Runtime, db: Session, row: Message, why: str) -> None:
     row.state, row.via, row.reason = MessageState.READY, "rest", why
     row.due_at, row.check_at, row.lease_until = runtime.care(db), None, None
-    row.checks = 0
     row.fence += 1
 
 

@@ -61,6 +61,7 @@ def add(db: Session, keys: ClinicKeys, sealer: Sealer, new: NewMessage) -> None:
         "state": MessageState.READY if new.via == "rest" else MessageState.SENDING,
         "fence": 0,
         "attempts": 0 if new.via == "rest" else 1,
+        "looks": 0,
         "checks": 0,
         "created_at": new.now,
     }

@@ -871,6 +871,7 @@ def upgrade() -> None:
         sa.Column("lease_until", smsbot.models.base.Utc(timezone=True), nullable=True),
         sa.Column("fence", sa.Integer(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("looks", sa.Integer(), nullable=False),
         sa.Column("checks", sa.Integer(), nullable=False),
         sa.Column("attempted_at", smsbot.models.base.Utc(timezone=True), nullable=True),
         sa.Column("carrier_sid", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
