@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 REPEAT = timedelta(hours=1)
-# Emergency and crisis numbers that the lines name, by country; no other country may go live (CONTENT.md 3.1).
-NUMBERS: Mapping[str, tuple[str, str]] = {"US": ("911", "988")}
 
 # kind -> (line when the alert was accepted, line when it was not); CONTENT.md 3.1 and 11, RULINGS 3-4.
 BY_KIND: Mapping[str, tuple[str, str]] = {

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,10 @@ from smsbot.carrier.setup import Number, Service
 from smsbot.cli.checkup import account, machine, pager
 from smsbot.cli.checkup.account import PATIENCE, Wanted
 from smsbot.cli.checkup.finding import Finding
+from smsbot.config import Settings
 from smsbot.contacts import NewContact
-from tests.api_support import World
+from smsbot.transcription import models
+from tests.api_support import World, settings
 from tests.sandbox_support import ACCOUNT_SID, AUTH_TOKEN, NUMBER, Sandbox
 
 SMSBOT = str(Path(sys.executable).with_name("smsbot"))
@@ -154,6 +157,52 @@ def test_dead_processes_are_told(world: World):
     assert found == [("worker process", "warning"), ("clock process", "warning")]
 
 
+def a_model(folder: Path, *languages: str) -> Settings:
+    """Settings whose speech model lies in `folder` and knows these languages."""
+    for name in models.NEEDED:
+        (folder / name).touch()
+    (folder / models.MANIFEST).write_text(json.dumps({"name": "tried", "languages": languages}))
+    return settings(SMSBOT_STT_MODEL=folder)
+
+
+@pytest.mark.parametrize(
+    ("installed", "languages", "state", "mend"),
+    [
+        (True, ("en", "es"), "ok", ""),
+        (False, ("en", "es"), "warning", "pip install 'smsbot[stt]'"),
+        (True, ("en",), "warning", "smsbot transcribe --setup"),
+    ],
+)
+def test_a_machine_that_cannot_write_speech_down_is_told(
+    tmp_path: Path, installed: bool, languages: tuple[str, ...], state: str, mend: str
+):
+    found = machine.transcriber_finding(a_model(tmp_path, *languages), installed=installed)
+    assert (found.what, found.state, found.mend) == ("transcriber", state, mend)
+
+
+def test_without_a_model_a_person_listens_to_every_note(tmp_path: Path):
+    found = machine.transcriber_finding(settings(SMSBOT_HOME=tmp_path), installed=False)
+    assert found.state == "warning"
+    assert "a person who listens" in found.said
+    assert found.mend == "pip install 'smsbot[stt]'; smsbot transcribe --setup"
+
+
+def test_numbers_nobody_has_called_for_too_long_are_told(world: World):
+    with world.desk() as desk:
+        fresh = {each.what: each for each in pager.clinic_findings(desk, world.runtime.settings)}
+        late = replace(desk, now=datetime(2028, 1, 1, tzinfo=UTC))
+        found = {each.what: each for each in pager.clinic_findings(late, world.runtime.settings)}
+    assert fresh["Harbor numbers called"].state == "ok"
+    assert found["Harbor numbers called"].state == "warning"
+    assert "were to be called again by" in found["Harbor numbers called"].said
+
+
+def test_calling_hours_nobody_has_looked_at_for_too_long_are_told():
+    assert machine.calling_hours_finding(date(2026, 12, 1)).state == "ok"
+    late = machine.calling_hours_finding(date(2028, 1, 1))
+    assert (late.state, "ask the lawyer" in late.said) == ("warning", True)
+
+
 def smsbot(home: Path, base: str, *words: str) -> "subprocess.CompletedProcess[str]":
     """Run a command against a carrier."""
     env = {
@@ -177,6 +226,8 @@ def test_the_command_finds_mends_and_finds_no_more(tmp_path: Path):
         assert before.returncode == 1
         said = {each["what"]: each["state"] for each in json.loads(before.stdout)}
         assert said[f"{NUMBER} texts"] == "fault"
+        assert (said["transcriber"], said["Harbor country numbers"]) == ("warning", "ok")
+        assert {"calling hours", "Harbor numbers called"} <= said.keys()
         after = smsbot(tmp_path, box.base, "doctor", "--fix", "--json")
         told = {each["what"]: each["state"] for each in json.loads(after.stdout)}
         assert (told[f"{NUMBER} texts"], told[f"{NUMBER} calls"], told[f"{NUMBER} fallback"]) == ("ok", "ok", "warning")

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from smsbot import desk as desks
+from smsbot import transcription
 from smsbot.carrier.client import Carrier
 from smsbot.carrier.errors import CarrierError, Rejected, meaning
 from smsbot.cli.checkup import account, machine, pager
@@ -17,7 +18,9 @@ from smsbot.cli.common import OPERATOR, Tools, tools
 from smsbot.clocks import machine_now
 from smsbot.jobs.opening import carrier_for
 from smsbot.models import Clinic
+from smsbot.runtime import Runtime
 from smsbot.store import clinics
+from smsbot.tree import ContentFaults
 
 MARKS = {"ok": "  ok  ", "fault": " FAULT", "warning": " warn ", "ask": " ask  "}
 
@@ -52,12 +55,24 @@ def _here(found: Tools) -> Iterator[Finding]:
     yield from machine.address_findings(found.settings)
     with found.database.read() as db:
         yield from machine.process_findings(db, found.settings, machine_now())
-    runtime = found.plain_runtime()
+    yield machine.transcriber_finding(found.settings, installed=transcription.installed())
+    yield machine.calling_hours_finding(machine_now().date())
+    runtime, faults = _with_content(found)
+    yield from faults
     with found.database.read() as db:
         for clinic in clinics.every(db):
             if clinic.disabled_at is None:
                 desk = desks.at(runtime, db, clinics.keys(db, found.vault, clinic.id), OPERATOR)
                 yield from pager.clinic_findings(desk, found.settings)
+
+
+def _with_content(found: Tools) -> tuple[Runtime, list[Finding]]:
+    """A runtime that knows the words patients get, or one without any and what is wrong with them."""
+    try:
+        return found.runtime(), []
+    except ContentFaults as faults:
+        said = f"{len(faults.faults)} faults, the first: {faults.faults[0]}"
+        return found.plain_runtime(), [Finding("content", "fault", said, "run `smsbot check`")]
 
 
 def _there(found: Tools, carrier: Carrier, fix: bool) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 import stat
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,9 +12,11 @@ from sqlmodel import Session
 from smsbot.cli.checkup.finding import Finding, judged
 from smsbot.config import Settings
 from smsbot.jobs.link import RedisLink
+from smsbot.rulebook import quiet_hours
 from smsbot.store import machine
 from smsbot.store.db import Database
 from smsbot.store.migrate import is_current
+from smsbot.transcription import models
 
 
 def key_findings(home: Path) -> Iterator[Finding]:
@@ -70,3 +72,27 @@ def address_findings(settings: Settings) -> Iterator[Finding]:
         reached = False
     mend = "start `smsbot web` and check name, certificate and proxy"
     yield judged("web process", reached, "It answers there.", "Nothing of ours answers there.", mend, "warning")
+
+
+def transcriber_finding(settings: Settings, *, installed: bool) -> Finding:
+    """Whether voice notes are written down and screened on this machine; `installed` says whether the extra is there.
+
+    Without it nothing of a note is screened by machine: every one waits for a person who listens (RULINGS 36).
+    """
+    folder = models.locate(settings)
+    if not installed or folder is None:
+        wrong = "Voice notes are not written down here: each becomes an item for a person who listens."
+        steps = [] if installed else ["pip install 'smsbot[stt]'"]
+        steps += ["smsbot transcribe --setup"] if folder is None else []
+        return Finding("transcriber", "warning", wrong, "; ".join(steps))
+    known = models.languages(folder)
+    wrong = f"Its model ({models.engine(folder)}) knows no Spanish: a person listens to each Spanish note."
+    said = f"Voice notes are written down here ({models.engine(folder)})."
+    return judged("transcriber", "es" in known, said, wrong, "smsbot transcribe --setup", "warning")
+
+
+def calling_hours_finding(today: date) -> Finding:
+    """Whether the dated table of calling hours and revocation rules is still to be relied on."""
+    late = quiet_hours.overdue(today)
+    mend = "then date the table in smsbot/rulebook/data/quiet_hours.toml"
+    return judged("calling hours", late is None, "Looked at within their time.", late or "", mend, "warning")

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from smsbot import contacts, crisis
+from smsbot import contacts
 from smsbot.cli.checkup.finding import Finding, judged
 from smsbot.config import Settings
 from smsbot.desk import Desk
 from smsbot.models import Alert, AlertState
 from smsbot.paging.weekly import ANSWERED
+from smsbot.rulebook import hotlines
 from smsbot.store import paging
 from smsbot.store.paging import Listed
 
@@ -35,7 +36,7 @@ def clinic_findings(desk: Desk, settings: Settings) -> Iterator[Finding]:
     yield _tested(standing)
     yield from _hours(standing, desk)
     yield from _ways(standing, desk, settings)
-    yield _country(standing, desk.clinic.country)
+    yield from _country(standing, desk)
     yield Finding(
         f"{standing.name} resume policy",
         "ask",
@@ -87,8 +88,16 @@ def _ways(standing: Standing, desk: Desk, settings: Settings) -> Iterator[Findin
         yield judged(f"{standing.name} mail", bool(settings.mail), "Set.", wrong, "set SMTP_URL, ALERT_FROM", "warning")
 
 
-def _country(standing: Standing, country: str) -> Finding:
-    known = crisis.NUMBERS.get(country)
-    wrong = f"No emergency and crisis numbers are known for {country}: crisis lines would name the wrong ones."
-    said = f"{country}: {', '.join(known)}." if known else ""
-    return judged(f"{standing.name} country numbers", known is not None, said, wrong, "do not go live there")
+def _country(standing: Standing, desk: Desk) -> Iterator[Finding]:
+    """Whether the crisis lines name the country's own numbers, and whether somebody has called those lately."""
+    country = desk.clinic.country
+    numbers = hotlines.of(country)
+    wrong = hotlines.faults(country, desk.runtime.content.system)
+    said = f"The crisis lines name those of {numbers.name}." if numbers else ""
+    yield judged(f"{standing.name} country numbers", not wrong, said, " ".join(wrong[:1]), "do not go live there")
+    if numbers is None:
+        return
+    late = hotlines.overdue(country, desk.now.date())
+    mend = "call each, then date them in smsbot/rulebook/data/hotlines.toml"
+    said = f"To be called again by {numbers.review}."
+    yield judged(f"{standing.name} numbers called", late is None, said, late or "", mend, "warning")
