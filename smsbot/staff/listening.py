@@ -1,6 +1,7 @@
 """What staff do with voice notes: see them, listen, correct what the machine wrote, delete, hold. Each is audited."""
 
 import uuid
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from sqlmodel import col, select
@@ -44,6 +45,17 @@ def one(desk: Desk, note_id: uuid.UUID, *, for_lead: bool) -> Shown:
     note = _note(desk, note_id, for_lead)
     desk.visit().note("note.read", f"note:{note.id}")
     return _shown(desk, note)
+
+
+def spoken(desk: Desk, text_ids: Collection[uuid.UUID]) -> Mapping[uuid.UUID, VoiceNote]:
+    """The notes whose words these texts are, by text; who may hear them is asked where they are opened."""
+    mine = (col(VoiceNote.clinic_id) == desk.keys.clinic_id, col(VoiceNote.words_id).in_(text_ids))
+    return {note.words_id: note for note in desk.db.exec(select(VoiceNote).where(*mine)).all() if note.words_id}
+
+
+def can_be_heard(note: VoiceNote) -> bool:
+    """Whether its sound is still here."""
+    return note.state in rows.HERE
 
 
 def play(desk: Desk, note_id: uuid.UUID, *, for_lead: bool, begins: bool, original: bool = False) -> Heard:

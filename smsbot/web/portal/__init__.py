@@ -1,5 +1,6 @@
 """The staff pages under /portal: signed in by two factors, one clinic, one role; every read of a patient is audited."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import Flask, Response, abort, redirect, render_template, url_for
@@ -61,6 +62,7 @@ def register(app: Flask, runtime: Runtime) -> None:
         called=said.called, plain=said.plain, clock=said.clock, moment=said.moment, day=said.day, since=said.since
     )
     app.jinja_env.filters.update(phone=said.phone, city=city, twelve=said.twelve, phrase=said.phrase)
+    app.jinja_env.filters["instant"] = datetime.fromisoformat  # what happened to a touch is kept as JSON
     app.register_blueprint(bp)
     limiter.init_app(app)
     app.add_url_rule("/", "root", lambda: redirect(url_for("portal.patients_list"), 303))

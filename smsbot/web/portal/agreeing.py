@@ -1,8 +1,7 @@
 """What a patient agreed to, their number put right, a person's own text, legal hold, and erasure with its proof."""
 
 import uuid
-from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 from flask import flash, redirect, url_for
 from wtforms import BooleanField, HiddenField, RadioField, StringField, TextAreaField
@@ -10,12 +9,11 @@ from wtforms.validators import AnyOf, Length
 
 from smsbot import agreements, erasure, renumbering, replying
 from smsbot.store import patients
-from smsbot.web.portal.door import ALL, CLINICAL, Seat, allows, bp, page
-from smsbot.web.portal.enrolling import consent_of
-from smsbot.web.portal.fields import Clock, Day, Form, choices, needed
-from smsbot.web.portal.people import back, known
+from smsbot.web.portal.door import ALL, CLINICAL, LEADS, Seat, allows, bp, page
+from smsbot.web.portal.enrolling import NumberForm, SignedForm, consent_of
+from smsbot.web.portal.fields import Form, choices, needed
+from smsbot.web.portal.people import act, back, known
 
-LEADS = ("lead",)
 SURE = "ERASE"
 
 
@@ -23,21 +21,8 @@ class WriteForm(Form):
     words = TextAreaField("Your text", [Length(max=replying.LONGEST)])
 
 
-class PhoneForm(Form):
+class PhoneForm(NumberForm, SignedForm):
     """The right number, and the signed form that names it."""
-
-    phone = StringField("The right mobile number", [needed("Give the number."), Length(max=40)])
-    texts = BooleanField()
-    calls = BooleanField()
-    echo = BooleanField()
-    form = StringField("Version of the signed form", [needed("Give the version printed on the form.")])
-    signed_on = Day("Signed on", [needed("Give the day the form was signed.")])
-    signed_at = Clock("at", [needed("Give the time the form was signed.")])
-    places: ClassVar[Mapping[str, str]] = {
-        "consent.texts": "texts",
-        "consent.form": "form",
-        "consent.at": "signed_on",
-    }
 
 
 class HoldForm(Form):
@@ -78,7 +63,7 @@ def write(seat: Seat, patient_id: uuid.UUID) -> Any:
         words = form.words.data or ""
         if seat.tried(form, lambda: replying.reply(seat.desk, patient_id, words, seat.name)):
             return back(patient_id, "On its way, signed by you. No question is asked for a day; answers are tasks.")
-    return _act(seat, shown, form, "Write a text yourself", "write")
+    return act(seat, shown, form, "Write a text yourself", "write", template="agree")
 
 
 @bp.route("/patients/<uuid:patient_id>/phone", methods=["GET", "POST"])
@@ -90,7 +75,7 @@ def phone(seat: Seat, patient_id: uuid.UUID) -> Any:
         given = consent_of(form, seat.zone)
         if seat.tried(form, lambda: renumbering.correct(seat.desk, patient_id, form.phone.data, given)):
             return back(patient_id, "The old number is let go. The new one was invited and has to say YES.")
-    return _act(seat, shown, form, "Put the number right", "phone")
+    return act(seat, shown, form, "Put the number right", "phone", template="agree")
 
 
 @bp.route("/patients/<uuid:patient_id>/hold", methods=["GET", "POST"])
@@ -101,7 +86,7 @@ def hold(seat: Seat, patient_id: uuid.UUID) -> Any:
     on = shown["patient"].legal_hold_at is None
     if form.validate_on_submit() and seat.tried(form, lambda: erasure.hold(seat.desk, patient_id, on=on)):
         return back(patient_id, "On legal hold: nothing is erased." if on else "The legal hold is lifted.")
-    return _act(seat, shown, form, "Put on legal hold" if on else "Lift the legal hold", "hold")
+    return act(seat, shown, form, "Put on legal hold" if on else "Lift the legal hold", "hold", template="agree")
 
 
 @bp.route("/patients/<uuid:patient_id>/erase", methods=["GET", "POST"])
@@ -111,20 +96,20 @@ def erase(seat: Seat, patient_id: uuid.UUID) -> Any:
     shown = known(seat, patient_id)
     form = EraseForm()
     if not form.validate_on_submit():
-        return _act(seat, shown, form, "Erase this patient", "erase")
+        return act(seat, shown, form, "Erase this patient", "erase", template="agree")
     if not form.told.data:
         form.blame({"told": "Tick this once they know."})
-        return _act(seat, shown, form, "Erase this patient", "erase")
+        return act(seat, shown, form, "Erase this patient", "erase", template="agree")
     sure = SureForm()
     if form.step.data != "sure":
-        return _act(seat, shown, sure, "Erase for good?", "sure")
+        return act(seat, shown, sure, "Erase for good?", "sure", template="agree")
     reason, confirm = str(form.reason.data), str(patient_id)
     if sure.validate() and seat.tried(
         sure, lambda: erasure.erase(seat.desk, patient_id, reason=reason, confirm=confirm)
     ):
         flash("Erased. This is the certificate.")
         return redirect(url_for("portal.certificate", patient_id=patient_id), 303)
-    return _act(seat, shown, sure, "Erase for good?", "sure")
+    return act(seat, shown, sure, "Erase for good?", "sure", template="agree")
 
 
 @bp.get("/patients/<uuid:patient_id>/certificate")
@@ -133,8 +118,3 @@ def certificate(seat: Seat, patient_id: uuid.UUID) -> Any:
     """The certificate of an erasure, looked at again now; printable."""
     found = erasure.certificate(seat.desk, patient_id)
     return page(seat, "certificate", found=found, stays=erasure.STAYS, elsewhere=erasure.ELSEWHERE)
-
-
-def _act(seat: Seat, shown: dict[str, Any], form: Form, title: str, what: str) -> Any:
-    status = 422 if form.general or any(form.faulty()) else 200
-    return page(seat, "agree", status=status, **shown, form=form, title=title, what=what)

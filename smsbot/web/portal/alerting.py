@@ -12,7 +12,7 @@ from wtforms import BooleanField, RadioField, TextAreaField
 from smsbot import incidents
 from smsbot.errors import Erased
 from smsbot.models import Alert, AlertState, PatientStatus
-from smsbot.staff import worklist
+from smsbot.staff import listening, worklist
 from smsbot.staff.worklist import UNREACHED, Resolution
 from smsbot.store import board, patients, record
 from smsbot.store import sessions as session_rows
@@ -154,9 +154,12 @@ def _shown(seat: Seat, alert_id: uuid.UUID, acknowledging: Form | None = None, r
 def _opened(seat: Seat, row: Alert) -> dict[str, Any]:
     """An alert with its words and its person, as much of them as there still is."""
     desk, visit = seat.desk, seat.desk.visit()
+    heard = record.alert_texts(visit, row)
+    spoken = listening.spoken(desk, [said.id for said in heard])
     shown: dict[str, Any] = {
         "alert": row,
-        "heard": record.alert_texts(visit, row),
+        "heard": heard,
+        "spoken": {text: (note, listening.can_be_heard(note)) for text, note in spoken.items()},
         "patient": None,
         "person": None,
         "zone": seat.zone,

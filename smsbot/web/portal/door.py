@@ -42,6 +42,7 @@ EXTENSION = "smsbot"
 EVERYONE = frozenset({"everyone"})
 CLINICAL = ("staff", "lead")
 ALL = ("staff", "lead", "frontdesk")
+LEADS = ("lead",)
 # Files of our own and nobody's data.
 OPEN_FILES = frozenset({"portal.static"})
 csrf = CSRFProtect()

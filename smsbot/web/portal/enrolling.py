@@ -36,6 +36,7 @@ ZONES = {
     "Pacific/Pago_Pago": "American Samoa",
 }
 MOST_ROWS = 12
+CONSENT_PLACES = {"consent.texts": "texts", "consent.form": "form", "consent.at": "signed_on"}
 SIX = 6
 MONDAY, THURSDAY = 0, 3
 NEXT = 4
@@ -77,16 +78,31 @@ class EnrollForm(Form):
         except Unfit as unfit:
             raise ValidationError(str(unfit)) from None
 
-    places: ClassVar[Mapping[str, str]] = {
-        "consent.texts": "texts",
-        "consent.form": "form",
-        "consent.at": "signed_on",
-        "": "phone",
-    } | {
-        f"sessions.{place}.{name}": f"sessions.{place}.{field}"
-        for place in range(MOST_ROWS)
-        for name, field in (("starts_at", "date"), ("minutes", "minutes"))
-    }
+    places: ClassVar[Mapping[str, str]] = (
+        CONSENT_PLACES
+        | {"": "phone"}
+        | {
+            f"sessions.{place}.{name}": f"sessions.{place}.{field}"
+            for place in range(MOST_ROWS)
+            for name, field in (("starts_at", "date"), ("minutes", "minutes"))
+        }
+    )
+
+
+class NumberForm(Form):
+    phone = StringField("The right mobile number", [needed("Give the number."), Length(max=40)])
+
+
+class SignedForm(Form):
+    """A form signed since: after an opt-out (RULINGS 7), or for another number."""
+
+    texts = BooleanField()
+    calls = BooleanField()
+    echo = BooleanField()
+    form = StringField("Version of the signed form", [needed("Give the version printed on the form.")])
+    signed_on = Day("Signed on", [needed("Give the day the form was signed.")])
+    signed_at = Clock("at", [needed("Give the time the form was signed.")])
+    places: ClassVar[Mapping[str, str]] = CONSENT_PLACES
 
 
 def _row_of(name: str, filled: Sequence[int]) -> str:

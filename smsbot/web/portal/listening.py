@@ -12,7 +12,7 @@ from smsbot.errors import Conflict
 from smsbot.models import Patient, VoiceNote
 from smsbot.staff import listening
 from smsbot.store import patients
-from smsbot.web.portal.door import CLINICAL, Seat, allows, bp, page
+from smsbot.web.portal.door import CLINICAL, LEADS, Seat, allows, bp, page
 from smsbot.web.portal.fields import Form
 from smsbot.web.portal.people import known
 
@@ -69,7 +69,7 @@ def note_delete(seat: Seat, note_id: uuid.UUID) -> Any:
 
 
 @bp.post("/notes/<uuid:note_id>/hold")
-@allows("lead")
+@allows(*LEADS)
 def note_hold(seat: Seat, note_id: uuid.UUID) -> Any:
     """Put a note under a legal hold, or lift it."""
     held = request.form.get("held") == "yes"

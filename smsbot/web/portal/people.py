@@ -1,13 +1,12 @@
 """The patients: the list, one patient's page, what was said, and how they stand."""
 
 import uuid
-from collections.abc import Mapping
 from datetime import time, timedelta
-from typing import Any, ClassVar
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import flash, redirect, request, url_for
-from wtforms import BooleanField, StringField
+from wtforms import StringField
 from wtforms.validators import Length
 
 from smsbot import standing
@@ -19,8 +18,8 @@ from smsbot.store import sessions as session_rows
 from smsbot.store.record import Place
 from smsbot.web.api import cursors
 from smsbot.web.portal.door import ALL, CLINICAL, Seat, allows, bp, page, titles
-from smsbot.web.portal.enrolling import consent_of
-from smsbot.web.portal.fields import Clock, Day, Form, needed, optional
+from smsbot.web.portal.enrolling import SignedForm, consent_of
+from smsbot.web.portal.fields import Day, Form, optional
 from smsbot.wishes import OPEN_END
 
 VIEWS = ("", *roster.VIEWS, *PatientStatus)
@@ -34,22 +33,6 @@ class SearchForm(Form):
 
 class PauseForm(Form):
     until = Day("First day with texts again (leave empty for no end)", [optional()])
-
-
-class RejoinForm(Form):
-    """The form signed since an opt-out (RULINGS 7)."""
-
-    texts = BooleanField()
-    calls = BooleanField()
-    echo = BooleanField()
-    form = StringField("Version of the signed form", [needed("Give the version printed on the form.")])
-    signed_on = Day("Signed on", [needed("Give the day the form was signed.")])
-    signed_at = Clock("at", [needed("Give the time the form was signed.")])
-    places: ClassVar[Mapping[str, str]] = {
-        "consent.texts": "texts",
-        "consent.form": "form",
-        "consent.at": "signed_on",
-    }
 
 
 class ConfirmForm(Form):
@@ -180,9 +163,9 @@ def resume(seat: Seat, patient_id: uuid.UUID) -> Any:
     """Resume texts; after an opt-out only with a form signed since."""
     shown = known(seat, patient_id)
     stopped = shown["patient"].status == PatientStatus.STOPPED
-    form = RejoinForm() if stopped else ConfirmForm()
+    form = SignedForm() if stopped else ConfirmForm()
     if form.validate_on_submit():
-        given = consent_of(form, seat.zone) if isinstance(form, RejoinForm) else None
+        given = consent_of(form, seat.zone) if isinstance(form, SignedForm) else None
         if seat.tried(form, lambda: standing.resume(seat.desk, patient_id, given)):
             return back(patient_id, "Texts go on.")
     return act(seat, shown, form, "Bring back with a new form" if stopped else "Resume texts", "resume")
@@ -198,10 +181,12 @@ def stop(seat: Seat, patient_id: uuid.UUID) -> Any:
     return act(seat, shown, form, "Log an opt-out", "stop")
 
 
-def act(seat: Seat, shown: dict[str, Any], form: Form, title: str, what: str, **more: Any) -> Any:
+def act(
+    seat: Seat, shown: dict[str, Any], form: Form, title: str, what: str, *, template: str = "act", **more: Any
+) -> Any:
     """The page of one action, with its form and what it means."""
     status = 422 if form.general or any(form.faulty()) else 200
-    return page(seat, "act", status=status, **shown, form=form, title=title, what=what, **more)
+    return page(seat, template, status=status, **shown, form=form, title=title, what=what, **more)
 
 
 def back(patient_id: uuid.UUID, words: str) -> Any:
