@@ -60,9 +60,12 @@ class Demo:
         found = Addresses(f"{address(web)}/portal/", f"{address(box)}/", os.getpid())
         env = self._settings(address(web), address(box))
         try:
-            if self._start(env, web.fileno(), box.fileno(), found):
-                self.tell(_sign(found))
-                self._watch()
+            last = self.home.remembered()
+            if last is None:
+                self._first(env, web.fileno(), box.fileno(), found)
+            else:
+                self._again(env, web.fileno(), box.fileno(), found, last)
+            self._watch()
         finally:
             self.tell("Stopping ...")
             for child in reversed(self.children):
@@ -89,28 +92,54 @@ class Demo:
             "SANDBOX_NUMBERS": NUMBER,
         }
 
-    def _start(self, env: dict[str, str], web: int, box: int, found: Addresses) -> bool:
-        """Start everything in order; False if a signal came meanwhile."""
+    def _first(self, env: dict[str, str], web: int, box: int, found: Addresses) -> None:
+        """Tables and a clinic are made before anything needs them."""
         self.tell("Starting the demo ...")
+        self._carrier(env, box)
+        seeded = self._seed(env)
+        self._web(env, web)
+        self._background(env)
+        self._ready(env, found, seeded)
+        if not self.stopping.is_set():
+            self.tell(_sign(found))
+
+    def _again(self, env: dict[str, str], web: int, box: int, found: Addresses, last: Addresses) -> None:
+        """Tables and clinic are there: pages and phones come first, then what makes the clinic's day move on."""
+        self.tell("Starting the demo ...")
+        self._web(env, web)
+        self._carrier(env, box)
+        self._wait(lambda: self._settled() and _get(env["PUBLIC_BASE_URL"] + "/healthz") is not None)
+        if not self.stopping.is_set():
+            found.email, found.password = last.email, last.password
+            self.tell(_sign(found))
+        seeded = self._seed(env)  # a newer version's tables, before anything writes to them
+        self._background(env)
+        self._ready(env, found, seeded)
+
+    def _web(self, env: dict[str, str], web: int) -> None:
+        self._add("web", env | {"SMSBOT_LISTEN_FD": str(web)}, _runs([_smsbot(), "web"], web))
+
+    def _carrier(self, env: dict[str, str], box: int) -> None:
         self._add("store", env, self._store, closes=True, then=lambda: embedded.answers(self.home.path))
-        serving = "web", env | {"SMSBOT_LISTEN_FD": str(web)}, _runs([_smsbot(), "web"], web)
-        again = self.home.remembered() is not None
-        if again:
-            self._add(*serving)  # tables and clinic are there: the pages need not wait for the seed to see that
         self._add("sandbox", env, _runs([_smsbot(), "sandbox", "--bind", f"fd://{box}"], box), then=self._phones(env))
-        if again:
-            self._wait(lambda: _get(env["PUBLIC_BASE_URL"] + "/healthz") is not None)
-        seeded = json.loads(self._once("seed", env, [sys.executable, "-m", "smsbot.demo.seed"]))
-        if not again:
-            self._add(*serving)
+
+    def _background(self, env: dict[str, str]) -> None:
         for name in ("worker", "clock"):
             self._add(name, env, _runs([_smsbot(), name]), orphaned=signal.SIGKILL)
-        self._wait(lambda: self._settled() and _get(env["PUBLIC_BASE_URL"] + "/readyz") is not None)
+
+    def _seed(self, env: dict[str, str]) -> dict[str, Any]:
+        """Make the clinic where there is none; what was made."""
         if self.stopping.is_set():
-            return False
-        self._remember(seeded, found)
-        self._reply(seeded["replies"], env["TWILIO_API_BASE"] + "/sandbox")
-        return not self.stopping.is_set()
+            return {}
+        made: dict[str, Any] = json.loads(self._once("seed", env, [sys.executable, "-m", "smsbot.demo.seed"]))
+        return made
+
+    def _ready(self, env: dict[str, str], found: Addresses, seeded: dict[str, Any]) -> None:
+        """Wait until everything answers, and let the patients do what they do first."""
+        self._wait(lambda: self._settled() and _get(env["PUBLIC_BASE_URL"] + "/readyz") is not None)
+        if not self.stopping.is_set():
+            self._remember(seeded, found)
+            self._reply(seeded["replies"], env["TWILIO_API_BASE"] + "/sandbox")
 
     def _reply(self, replies: list[list[str]], box: str) -> None:
         """Text back as the patients do, each once the invitation is on their phone."""
