@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 
-from smsbot import alerts, calling, consent, facts, privacy, talk, tasks, wishes
+from smsbot import alerts, calling, consent, facts, privacy, render, talk, tasks, wishes
 from smsbot.models import Conversation, Touch, TouchState
 from smsbot.scope import CRISIS, Scope
 from smsbot.store import calls
@@ -19,9 +19,9 @@ def run(scope: Scope, word: str, open_now: Open = ()) -> str | None:
     return obey(scope, open_now) if obey else None
 
 
-def say(scope: Scope, line: str) -> str:
-    """Queue a system line and file the text under it."""
-    scope.queue(scope.system(line, facts.system_values(scope)))
+def say(scope: Scope, line: str, **values: str) -> str:
+    """Queue a system line, filled with these values too, and file the text under it."""
+    scope.queue(scope.system(line, facts.system_values(scope) | values))
     return line
 
 
@@ -80,16 +80,22 @@ def _menu(scope: Scope, _: Open) -> str:
 
 
 def _call(scope: Scope, _: Open) -> str:
-    """CALL: the line rings back in a moment; outside the patient's hours it can be called itself."""
-    if not calling.may_ask(scope):
+    """CALL: the line rings back in a moment; outside the patient's hours, when they begin again."""
+    if calling.barred(scope):
         return say(scope, "call_busy")
     calling.ask(scope, "line")
-    return say(scope, "call_soon")
+    at = calling.later(scope)
+    if at is None:
+        return say(scope, "call_soon")
+    local = at.astimezone(facts.zone(scope))
+    return say(
+        scope, "call_later", day=render.day(local.date(), scope.language), time=render.clock(local, scope.language)
+    )
 
 
 def _audio(scope: Scope, _: Open) -> str:
-    """AUDIO: which recording, then the line rings with it."""
-    if not calling.may_ask(scope):
+    """AUDIO: which recording, then the line rings with it, or does so when the patient's hours begin."""
+    if calling.barred(scope):
         return say(scope, "call_busy")
     talk.begin(scope, "guided_audio")
     return "audio"

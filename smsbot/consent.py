@@ -14,7 +14,7 @@ from smsbot.models import (
     TouchState,
 )
 from smsbot.scope import Scope
-from smsbot.store import ledger, messages, turns
+from smsbot.store import calls, ledger, messages, turns
 
 WORDING = "2026-11"
 INVITATION = "welcome"
@@ -109,6 +109,7 @@ def pause(scope: Scope) -> None:
     """PAUSE: only safety, STOP, HELP, staff and wanted logistics until `paused_until`."""
     if scope.person.status == PatientStatus.ACTIVE:
         scope.person.status = PatientStatus.PAUSED
+    calls.drop_waiting(scope.db, scope.keys, scope.person.id, "Dropped: a pause was asked for since.", scope.now)
     scope.replan = True
 
 
@@ -145,8 +146,9 @@ def suppress(scope: Scope, reason: str) -> None:
 
 
 def _silence(scope: Scope, why: str) -> None:
-    """End everything that could still speak: unsent texts, open conversations, planned touches."""
+    """End everything that could still speak: unsent texts, waiting calls, open conversations, planned touches."""
     patient = scope.person
+    calls.drop_waiting(scope.db, scope.keys, patient.id, f"Dropped: {why}.", scope.now)
     messages.drop_unsent(scope.db, scope.keys, patient.id, why)
     scope.db.execute(
         update(Conversation)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from smsbot import own_words, render
+from smsbot import calling, own_words, render
 from smsbot.engine import Facts
 from smsbot.hours import Hours
 from smsbot.models import Clinic, SessionStatus
@@ -23,7 +23,6 @@ NO_REPEAT = 30 * 24 * 60
 PERSONAL = frozenset({"first", "first_name", "session_day", "session_time", "n"})
 USUAL = timedelta(days=7)
 LOW = 2
-BEFORE, AFTER = timedelta(minutes=10), timedelta(hours=3)
 
 
 def hours(clinic: Clinic) -> Hours:
@@ -85,20 +84,6 @@ def session_for(scope: Scope, session_id: uuid.UUID | None) -> SessionRow | None
         return next((session for session in scope.sessions if session.id == session_id), None)
     ahead = (item for item in scope.sessions if item.status == SessionStatus.BOOKED and item.starts_at > scope.now)
     return next(ahead, None)
-
-
-def in_silence(scope: Scope) -> bool:
-    """Whether a session is on: from 10 minutes before its start until 3 hours after its end (RULINGS 21)."""
-    return any(
-        item.starts_at - BEFORE <= scope.now < end_of(item) + AFTER
-        for item in scope.sessions
-        if item.status in (SessionStatus.BOOKED, SessionStatus.ARRIVED, SessionStatus.DONE)
-    )
-
-
-def end_of(session: SessionRow) -> datetime:
-    """The actual end, else the planned one."""
-    return session.ended_at or session.starts_at + timedelta(minutes=session.minutes)
 
 
 def hours_since_session(scope: Scope) -> float | None:
@@ -194,6 +179,7 @@ def _three_intentions(scope: Scope, session_id: uuid.UUID | None) -> str | None:
 
 
 LOOKED_UP: dict[str, Callable[[Scope, uuid.UUID | None], str | None]] = {
+    "call_time": lambda scope, _: calling.said_time(scope),
     "last_insight": own_words.session_before,
     "three_intentions": _three_intentions,
 }

@@ -61,6 +61,9 @@ PLACEHOLDERS: dict[str, Placeholder] = {
     ),
     "day": Placeholder("a day", ("Wednesday, September 30", "miércoles 30 de septiembre"), ("that day", "ese día")),
     "time": Placeholder("a time", ("10:30 am", "10:30"), ("the time you know", "la hora acordada")),
+    "call_time": Placeholder(
+        "when we call, where that is not at once", ("Wednesday at 10:30 am", "el miércoles a las 10:30")
+    ),
     "prep": Placeholder("the clinic's own sentence for the day before", ("x" * 60, "x" * 30), ("", "")),
     "three_intentions": Placeholder(
         "the intentions of the last three sessions, each cut to a line",

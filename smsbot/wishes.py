@@ -62,6 +62,8 @@ def _echo(scope: Scope, value: str) -> None:
 def _pause(scope: Scope, value: str) -> None:
     until = scope.now + PAUSES[value] if value in PAUSES else OPEN_END
     scope.person.paused_until = until
+    if calling.cancel(scope, "Dropped: a pause was asked for since."):
+        scope.queue(scope.system("call_off", {}))
     consent.pause(scope)
 
 

@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import timedelta
 
-from smsbot import alerts, calling, commands, consent, facts, talk, tasks
+from smsbot import alerts, calling, commands, consent, facts, silence, talk, tasks
 from smsbot.calls import code
 from smsbot.calls.state import (
     Agree,
@@ -133,7 +133,7 @@ class Live:
             return None
         if scope.patient.status == PatientStatus.FROZEN:
             return self.say("crs_8" if facts.session_for(scope, None) else "crs_8n")
-        return self.say("ses_1") if facts.in_silence(scope) else None
+        return self.say("ses_1") if silence.is_on(scope) else None
 
     def say(self, line: str) -> Told:
         """A system line, spoken, and no question after it."""

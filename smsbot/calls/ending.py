@@ -97,7 +97,7 @@ def _try_again(scope: Scope, call: Call) -> None:
     at = scope.now + AGAIN[call.state]
     if call.attempt < MOST_ATTEMPTS and calling.in_hours(scope, at):
         wanted: dict[str, object] = {
-            name: call.details[name] for name in ("audio", "requested") if name in call.details
+            name: call.details[name] for name in ("audio", "requested", "planned") if name in call.details
         }
         calling.write(scope, call.purpose, wanted, at, call.attempt + 1)
     else:

@@ -32,6 +32,7 @@ LONGEST_CALL = timedelta(minutes=45)
 WAIT = timedelta(seconds=20)
 SKEW = timedelta(seconds=2)
 MOST_ASKS = 5
+LATEST = timedelta(hours=12)  # a planned call that nobody could place for half a day is not placed out of the blue
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,9 @@ def _arm(scope: Scope, call: Call, claim: Claim) -> list[Armed]:
         call.state, call.why, call.due_at, call.lease_until = "dropped", why, None, None
         call.ended_at = scope.now
         return []
+    if call.details.get("planned") and (free := calling.next_time(scope)) != scope.now:
+        call.due_at, call.lease_until = free, None  # a session or the hours were moved onto its time
+        return []
     others = [one for one in calls.outbound(scope.db, scope.keys, scope.person.id, calls.LIVE) if one.id != call.id]
     if others:
         call.due_at, call.lease_until = scope.now + WAIT, None
@@ -118,7 +122,10 @@ def _refused(scope: Scope, call: Call) -> str | None:
         return "Dropped: this number must not be called."
     if not (scope.person.calls or call.details.get("requested")):
         return "Dropped: there is no consent to calls."
-    if not calling.in_hours(scope, scope.now):
+    planned = bool(call.details.get("planned"))
+    if planned and call.due_at is not None and scope.now - call.due_at > LATEST:
+        return "Dropped: the time that was told for it is long past."
+    if not planned and not calling.in_hours(scope, scope.now):
         return "Dropped: it is outside the patient's hours."
     return None if scope.clinic.number else "Dropped: the clinic has no number to call from."
 

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 from smsbot import answers, commands, facts, talk, tasks
+from smsbot import silence as silences
 from smsbot.answers import command as universal
 from smsbot.engine import Heard
 from smsbot.inbox import standing
@@ -52,7 +53,7 @@ def _offers(arrival: Arrival, conversation: Conversation) -> bool:
 def silence(arrival: Arrival) -> str | None:
     """Around a session the line stays quiet: the words are kept, and one line an hour says whom to turn to."""
     scope = arrival.scope
-    if not facts.in_silence(scope):
+    if not silences.is_on(scope):
         return None
     keep_entry(scope, arrival.text.body)
     if not turns.last_sent(scope.db, scope.keys, scope.person.id, ("ses_1",), scope.now - HOUR):

@@ -47,6 +47,15 @@ def outbound(db: Session, keys: ClinicKeys, patient_id: uuid.UUID, states: Seque
     return list(db.exec(wanted.order_by(col(Call.started_at))).all())
 
 
+def drop_waiting(db: Session, keys: ClinicKeys, patient_id: uuid.UUID, why: str, now: datetime) -> bool:
+    """Let go of every call to a patient that nobody has asked the carrier for; whether there was one."""
+    waiting = outbound(db, keys, patient_id, WAITING)
+    for call in waiting:
+        call.state, call.why, call.due_at, call.lease_until, call.ended_at = "dropped", why, None, None, now
+        call.fence += 1
+    return bool(waiting)
+
+
 def known_sids(db: Session, keys: ClinicKeys, patient_id: uuid.UUID) -> set[str]:
     """The carrier's ids of our calls to a patient that we know."""
     wanted = select(Call.carrier_sid).where(
