@@ -11,7 +11,7 @@ from smsbot.ladder import MISCONDUCT
 from smsbot.models import Conversation, Inbound, PatientStatus
 from smsbot.safety import Finding
 from smsbot.scope import CRISIS, Scope
-from smsbot.store import paging, turns
+from smsbot.store import calls, paging, turns
 
 PAGED_TIERS = (1, 2)
 ASKING = 100  # the rank of a safety question
@@ -72,7 +72,8 @@ def standing(scope: Scope, told: bool) -> Standing:
     if scope.patient is not None:
         since = scope.now - crisis.REPEAT
         sent = turns.last_sent(scope.db, scope.keys, scope.patient.id, tuple(CRISIS_LINES), since)
-        for line, at in sent.items():
+        spoken = calls.last_spoken(scope.db, scope.keys, scope.patient.id, CRISIS_LINES, since)
+        for line, at in (*sent.items(), *spoken):
             tier = CRISIS_LINES[line]
             last[tier] = max(at, last.get(tier, at))
     enrolled = scope.patient is not None and scope.patient.joined_at is not None

@@ -10,7 +10,8 @@ from smsbot.calls.code import set_code
 from smsbot.errors import Refused
 from smsbot.models import Alert, Call, Inbound, Patient, VoiceNote
 from tests.api_support import ANA, MESA
-from tests.calls_support import ACCOUNT, BASE, Handset, calls_of, joined_world, post
+from tests.calls_support import ACCOUNT, BASE, Handset, calls_of, joined_world, post, ready_phone
+from tests.phone_support import Phone
 from tests.twiml_grammar import voice_faults
 
 FIELDS = [("CallSid", "CA" + "1" * 32), ("AccountSid", ACCOUNT), ("From", ANA), ("To", "+15005550006"),
@@ -87,6 +88,27 @@ def test_danger_spoken_is_an_alert_with_its_words_in_the_same_commit(handset: Ha
         alert, inbound = db.exec(select(Alert)).one(), db.exec(select(Inbound).where(Inbound.via == "voice")).one()
     assert alert.inbounds == [str(inbound.id)]
     assert (inbound.tier, inbound.filed_as) == (2, "danger")
+
+
+def cry(phone: Phone, words: str = "I want to die") -> list[str]:
+    return [text.line for text in phone.text(words)]
+
+
+def test_a_crisis_line_heard_on_the_phone_is_not_texted_whole_again_within_the_hour(handset: Handset) -> None:
+    ana = ready_phone(handset.world)
+    handset.dial()
+    handset.press("*")
+    handset.hang_up()
+    assert cry(ana) == ["crs_r"]
+    assert cry(ana, "I took all my pills") == ["crs_1mb"]  # worse: always whole
+    handset.world.watch.on(hours=1)
+    assert cry(ana) == ["crs_2b"]
+
+
+def test_a_crisis_text_counts_on_the_phone_as_well(handset: Handset) -> None:
+    assert cry(ready_phone(handset.world)) == ["crs_2b"]
+    handset.dial()
+    assert handset.press("*")[0].startswith("Your team will find this with your other messages.")
 
 
 def test_a_caller_may_stop_by_voice(handset: Handset) -> None:

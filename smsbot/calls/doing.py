@@ -190,7 +190,11 @@ class Live:
         scope = self.scope
         spoken, scope.spoken = scope.spoken or [], []
         said = [f"{words.flow}/{words.line}" for words in spoken]
-        self.call.details = self.call.details | {"said": [*self.call.details.get("said", []), *said]}
+        told = {words.line: scope.now.isoformat() for words in spoken if words.flow == "system"}
+        self.call.details = self.call.details | {
+            "said": [*self.call.details.get("said", []), *said],
+            "told": calls.spoken(self.call.details) | told,
+        }
         scope.db.flush()
         asked = conversation or self.asked(SAFETY_RANK if danger else 0) if ask else None
         shape, high = self.shape(asked) if asked is not None else ("", 0)

@@ -1,10 +1,11 @@
 """Calls and the voice notes made in them, always of one clinic; the look-up by the carrier's id crosses none."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from smsbot.models import Answer, Call, VoiceNote
 from smsbot.vault import ClinicKeys
@@ -64,6 +65,25 @@ def known_sids(db: Session, keys: ClinicKeys, patient_id: uuid.UUID) -> set[str]
         col(Call.carrier_sid).is_not(None),
     )
     return {sid for sid in db.exec(wanted).all() if sid}
+
+
+def last_spoken(
+    db: Session, keys: ClinicKeys, patient_id: uuid.UUID, lines: Container[str], since: datetime
+) -> list[tuple[str, datetime]]:
+    """Which of these system lines were spoken to a patient on the phone since then, and when in each call last."""
+    wanted = select(Call.details).where(
+        col(Call.clinic_id) == keys.clinic_id,
+        col(Call.patient_id) == patient_id,
+        or_(col(Call.ended_at).is_(None), col(Call.ended_at) > since),
+    )
+    told = ((line, datetime.fromisoformat(at)) for row in db.exec(wanted).all() for line, at in spoken(row).items())
+    return [(line, at) for line, at in told if line in lines and at > since]
+
+
+def spoken(details: Mapping[str, Any]) -> dict[str, str]:
+    """The system lines that flows, the screen and alerts said in a call, each with when last."""
+    found: dict[str, str] = details.get("told", {})
+    return found
 
 
 def note(db: Session, keys: ClinicKeys, note_id: uuid.UUID) -> VoiceNote | None:
