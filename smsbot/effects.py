@@ -134,7 +134,7 @@ def close(scope: Scope, conversation: Conversation, ended_as: str) -> None:
     conversation.ended_as = ended_as
     conversation.closed_at = scope.now
     conversation.due_at = None
-    clear_settling(conversation)
+    clear_settling(scope, conversation)
 
 
 def schedule_due(conversation: Conversation) -> None:
@@ -144,6 +144,23 @@ def schedule_due(conversation: Conversation) -> None:
     conversation.lease_until = None
 
 
-def clear_settling(conversation: Conversation) -> None:
+def clear_settling(scope: Scope, conversation: Conversation) -> None:
+    """Nothing waits any more. Words that did, and that nobody gave to the engine, are kept whole in the journal."""
+    for fragment in turns.unsettled(scope.db, scope.keys, conversation.id) if conversation.settle_at else ():
+        fragment.settled, fragment.filed_as = True, "journal"
+        entry_id = scope.runtime.new_id()
+        words = scope.sealer.open("inbound", "body_sealed", fragment.id, fragment.body_sealed)
+        values = {
+            "id": entry_id,
+            "clinic_id": scope.clinic.id,
+            "patient_id": scope.person.id,
+            "inbound_id": fragment.id,
+            "kind": "text",
+            "words_sealed": scope.sealer.seal("journal_entry", "words_sealed", entry_id, words),
+            "private": False,
+            "flagged": fragment.tier is not None,
+            "at": fragment.received_at,
+        }
+        turns.add_entry(scope.db, values)
     conversation.settle_at = None
     conversation.fragments_since = None

@@ -90,7 +90,7 @@ def hear(
     turn = engine.reply(script, state, heard, known)
     conversation.last_inbound_at = scope.now
     conversation.channel = channel or scope.channel
-    clear_settling(conversation)
+    clear_settling(scope, conversation)
     _store_state(scope, conversation, turn.state)
     _apply(Apply(scope, conversation, in_answer=in_answer, flagged=heard.flagged), turn)
     _answer_touch(scope, conversation)
@@ -154,10 +154,14 @@ def let_go(scope: Scope, conversation: Conversation) -> None:
 
 
 def opened(scope: Scope, conversation: Conversation) -> tuple[Script, State]:
-    """The script a conversation began with, and its state."""
-    sealed = conversation.state_sealed
-    state = State.from_json(scope.sealer.open("conversation", "state_sealed", conversation.id, sealed))
-    return script_of(scope, conversation.flow, conversation.flow_version), state
+    """The script a conversation began with, and its state; both are looked at several times in a turn."""
+    about = ("opened", conversation.id, conversation.state_sealed)
+    if about not in scope.shared:
+        sealed = conversation.state_sealed
+        state = State.from_json(scope.sealer.open("conversation", "state_sealed", conversation.id, sealed))
+        scope.shared[about] = script_of(scope, conversation.flow, conversation.flow_version), state
+    found: tuple[Script, State] = scope.shared[about]
+    return found
 
 
 def script_of(scope: Scope, flow: str, version: str) -> Script:

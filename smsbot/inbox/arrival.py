@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal, cast
 
-from smsbot import facts, safety, talk
+from sqlalchemy.exc import DBAPIError
+
+from smsbot import facts, safety, talk, tasks
 from smsbot.carrier.inbound import InboundText
 from smsbot.engine import Heard
 from smsbot.models import Conversation, PatientStatus
@@ -74,9 +76,25 @@ def arrive(scope: Scope, text: InboundText, via: str, earlier: Earlier) -> Arriv
 
 
 def _conversations(scope: Scope) -> tuple[list[Conversation], list[Conversation]]:
+    """The open ones and the missed ones that can be read; one that cannot must not keep a cry from being heard."""
     if scope.patient is None:
         return [], []
-    return turns.conversations(scope.db, scope.keys, scope.patient.id, scope.now - LATE)
+    open_now, missed = turns.conversations(scope.db, scope.keys, scope.patient.id, scope.now - LATE)
+    unreadable = [item for item in open_now if not _is_readable(scope, item)]
+    for item in unreadable:
+        talk.close(scope, item, "unreadable")
+        tasks.open_task(scope, "set_aside", reason="conversation").details = {"row": str(item.id)}
+    return [item for item in open_now if item not in unreadable], [item for item in missed if _is_readable(scope, item)]
+
+
+def _is_readable(scope: Scope, conversation: Conversation) -> bool:
+    try:
+        talk.opened(scope, conversation)
+    except DBAPIError:
+        raise
+    except Exception:  # a damaged row, or a script of an older release that this one cannot read: staff are told
+        return False
+    return True
 
 
 def _screen(body: str, context: Context) -> tuple[Finding, bool]:

@@ -12,8 +12,7 @@ from smsbot.carrier.inbound import InboundText
 from smsbot.inbox import asides, first, replies, standing
 from smsbot.inbox.arrival import LATE, Arrival, Handler, arrive
 from smsbot.runtime import Runtime
-from smsbot.scope import Scope
-from smsbot.store import clinics, turns
+from smsbot.store import clinics, messages, turns
 from smsbot.vault import ClinicKeys
 
 # The order is the order of what outranks what. The first handler that takes the text files it.
@@ -65,7 +64,7 @@ def receive(runtime: Runtime, db: Session, text: InboundText, via: str = "webhoo
         turns.look(db, keys, text.sid, index, patient_id, scope.now, scope.now - LATE)
     earlier = turns.earlier(db, keys, scope.sealer, text.sid, index, patient_id, scope.now)
     if earlier.same is not None:
-        return Reply(_stored_answer(scope, keys, earlier.same))
+        return Reply(_stored_answer(db, keys, earlier.same))
     scope.answers_webhook = via == "webhook"
     arrival = arrive(scope, text, via, earlier)
     filed_as = next(filed for handler in HANDLERS if (filed := handler(arrival)) is not None)
@@ -74,10 +73,11 @@ def receive(runtime: Runtime, db: Session, text: InboundText, via: str = "webhoo
     return Reply(scope.answer or twiml.EMPTY, scope.rings)
 
 
-def _stored_answer(scope: Scope, keys: ClinicKeys, row: Any) -> str:
+def _stored_answer(db: Session, keys: ClinicKeys, row: Any) -> str:
+    """The answer given before, under the key of whoever had the number then."""
     if row.sealed is None:
         return twiml.EMPTY
-    return (scope.sealer if row.patient_id else keys.sealer).open("inbound", "reply_sealed", row.id, row.sealed)
+    return messages.sealer_of(db, keys, row.patient_id).open("inbound", "reply_sealed", row.id, row.sealed)
 
 
 def _file(arrival: Arrival, filed_as: str) -> None:

@@ -123,9 +123,13 @@ def earlier(
     patient_id: uuid.UUID | None,
     now: datetime,
 ) -> Earlier:
-    """What came before, in one look after the patient is locked; only the last two texts are opened."""
+    """What came before, in one look after the patient is locked; only the last two texts are opened.
+
+    A number may have been somebody else's a moment ago: their words are not this person's, and stay closed.
+    """
     rows = _EARLIER.rows(db, _before(keys, sid, phone_index, patient_id, now))
-    recent = sorted((row for row in rows if row.what == "recent"), key=lambda row: row.received_at)
+    own = [row for row in rows if row.what == "recent" and row.patient_id in (None, patient_id)]
+    recent = sorted(own, key=lambda row: row.received_at)
     return Earlier(
         same=next((row for row in rows if row.what == "same"), None),
         recent=tuple(

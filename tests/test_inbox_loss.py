@@ -1,0 +1,92 @@
+"""Nothing that lies around a text may keep it from being heard, and no words that waited are left behind."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from smsbot import renumbering
+from smsbot.models import Conversation, ConversationState, FlowVersion, Inbound, JournalEntry, PatientStatus, Task
+from tests.api_support import World, consent_form
+from tests.phone_support import Phone, joined
+from tests.test_inbox import begin, rows
+
+ELSEWHERE = "+14155550199"
+
+
+@pytest.fixture
+def ana(world: World) -> Phone:
+    return joined(world)
+
+
+def move(phone: Phone) -> None:
+    """Staff put Ana's number right: this phone was never hers."""
+    world = phone.world
+    with world.desk() as desk:
+        form = consent_form(at=world.watch.now - timedelta(hours=1))
+        renumbering.correct(desk, phone.patient().id, ELSEWHERE, form)
+
+
+def damage(phone: Phone, *, state: str) -> None:
+    """What was asked last can no longer be read."""
+    with phone.world.runtime.database.write() as db:
+        row = db.exec(select(Conversation).where(Conversation.state == "open")).one()
+        row.state, row.closed_at = state, phone.world.watch.now
+        row.ended_as = "unanswered" if state == ConversationState.CLOSED else None
+        row.flow_version = "of a release nobody has any more"
+        assert db.get(FlowVersion, row.flow_version) is None
+
+
+def test_whoever_has_the_number_after_a_patient_is_heard_at_once(ana: Phone) -> None:
+    ana.text("is this the pharmacy")
+    move(ana)
+    assert [text.line for text in ana.text("I want to kill myself")] == ["crs_2_unknown"]
+    assert ana.text("STOP") == []  # marked when the number was let go: no second confirmation
+
+
+def test_words_of_whoever_had_the_number_before_are_not_read_with_the_next_ones(ana: Phone) -> None:
+    ana.text("I want to kill")
+    move(ana)
+    ana.text("myself")
+    assert rows(ana.world, Inbound)[-1].tier is None
+
+
+@pytest.mark.parametrize("state", list(ConversationState))
+@pytest.mark.parametrize(("words", "line"), [("I want to kill myself", "crs_2b"), ("STOP", "stp_1"), ("MENU", "menu")])
+def test_a_question_that_cannot_be_read_keeps_no_text_from_being_heard(
+    ana: Phone, state: str, words: str, line: str
+) -> None:
+    begin(ana, "intention")
+    damage(ana, state=state)
+    assert [text.line for text in ana.text(words)] == [line]
+
+
+def test_a_question_that_cannot_be_read_is_closed_and_staff_see_it(ana: Phone) -> None:
+    begin(ana, "intention")
+    damage(ana, state=ConversationState.OPEN)
+    ana.text("6")
+    assert rows(ana.world, Conversation)[-1].ended_as == "unreadable"
+    assert "set_aside" in [task.kind for task in rows(ana.world, Task)]
+
+
+@pytest.mark.parametrize("word", ["SKIP", "LATER", "PAUSE", "TALK"])
+def test_words_that_wait_are_kept_when_their_question_ends_before_they_count(ana: Phone, word: str) -> None:
+    begin(ana, "intention")
+    ana.text("to be gentle with myself")
+    ana.world.watch.on(seconds=5)
+    ana.text(word)
+    entry = rows(ana.world, JournalEntry)[-1]
+    waited = next(row for row in rows(ana.world, Inbound) if row.id == entry.inbound_id)
+    assert (waited.filed_as, waited.settled) == ("journal", True)
+    with ana.world.runtime.database.read() as db:
+        sealer = ana.world.keys(db).patient(ana.patient().id, ana.patient().wrapped_key)
+    assert sealer.open("journal_entry", "words_sealed", entry.id, entry.words_sealed) == "to be gentle with myself"
+
+
+def test_words_that_have_settled_are_the_answer_and_nothing_else(ana: Phone) -> None:
+    begin(ana, "intention")
+    ana.text("to be gentle")
+    ana.text("with myself")
+    ana.wait(seconds=46)
+    assert rows(ana.world, JournalEntry) == []
+    assert ana.patient().status == PatientStatus.ACTIVE
