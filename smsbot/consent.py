@@ -113,14 +113,20 @@ def pause(scope: Scope) -> None:
     scope.replan = True
 
 
+def unpause(scope: Scope) -> None:
+    """The time of a pause is over: texts go on at the next natural touch, as they were wished before it."""
+    if scope.person.status == PatientStatus.PAUSED:
+        scope.person.status = PatientStatus.ACTIVE
+    scope.person.paused_until = None
+    scope.replan = True
+
+
 def resume(scope: Scope) -> None:
     """RESUME: start again at the next natural touch; nothing that was missed is replayed."""
-    patient = scope.person
-    if patient.status in (PatientStatus.PAUSED, PatientStatus.DORMANT):
-        patient.status = PatientStatus.ACTIVE
-    patient.paused_until = None
-    patient.session_days_only = False
-    scope.replan = True
+    if scope.person.status == PatientStatus.DORMANT:
+        scope.person.status = PatientStatus.ACTIVE
+    unpause(scope)
+    scope.person.session_days_only = False
 
 
 def end(scope: Scope, reason: str, why: str) -> None:

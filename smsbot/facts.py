@@ -64,11 +64,17 @@ def _clinic_values(scope: Scope) -> dict[str, str]:
         "oncall": render.phone(clinic.oncall_phone) if clinic.oncall_phone else "",
         "window": render.window(open_hours.reads_from(scope.now), open_hours, scope.now, language),
         "reopen": render.moment(open_hours.opens_next(scope.now), scope.now, language),
-        "reach": render.phone(clinic.phone if is_open else clinic.oncall_phone or clinic.phone),
+        "reach": _reach(clinic, is_open=is_open),
         "lead": str(clinic.settings.get("lead", "")),
         "prep": clinic.prep,
         "closed": "" if is_open else "yes",
     }
+
+
+def _reach(clinic: Clinic, *, is_open: bool) -> str:
+    """The number that answers now; "" where none does, so that the words for urgent care stand in (CONTENT 11.4)."""
+    number = clinic.phone if is_open else clinic.oncall_phone
+    return render.phone(number) if number else ""
 
 
 def _first_name(scope: Scope) -> str:
@@ -76,6 +82,11 @@ def _first_name(scope: Scope) -> str:
     if patient is None or patient.first_name_sealed is None:
         return ""
     return scope.sealer.open("patient", "first_name_sealed", patient.id, patient.first_name_sealed)
+
+
+def others_may_see(scope: Scope) -> bool:
+    """Whether texts must stay plain: others read this phone, or nobody said who does (CONTENT 11.9, 11.15)."""
+    return scope.person.shared_phone or scope.person.discreet
 
 
 def session_for(scope: Scope, session_id: uuid.UUID | None) -> SessionRow | None:
@@ -127,7 +138,8 @@ def for_flow(
     values = own_words.current(scope, script.flow, session_id, kept)
     values |= system_values(scope)
     values |= session_values(session_for(scope, session_id), scope)
-    values |= {name: "yes" for name in ("discreet", "echo", "shared_phone") if getattr(patient, name)}
+    values |= {name: "yes" for name in ("discreet", "echo") if getattr(patient, name)}
+    values |= {"others_may_see": "yes"} if others_may_see(scope) else {}
     for name in script.flow.facts:
         if name in LOOKED_UP and (found := LOOKED_UP[name](scope, session_id)):
             values[name] = found
@@ -141,7 +153,7 @@ def for_flow(
     return Facts(
         language=cast(Literal["en", "es"], scope.language),
         channel=channel or scope.channel,
-        echo=patient.echo and not patient.shared_phone,
+        echo=patient.echo and not others_may_see(scope),
         values=values,
         numbers=_numbers(scope, script),
         heard={bank: frozenset(lines) for bank, lines in heard.items()},
@@ -174,7 +186,7 @@ def _heard_since(script: Script, now: datetime) -> datetime:
 
 def _three_intentions(scope: Scope, session_id: uuid.UUID | None) -> str | None:
     """Only where the patient's own words may be said back to them in a text."""
-    may_quote = scope.person.echo and not scope.person.shared_phone and scope.channel == "text"
+    may_quote = scope.person.echo and not others_may_see(scope) and scope.channel == "text"
     return own_words.three_intentions(scope, session_id) if may_quote else None
 
 

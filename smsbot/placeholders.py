@@ -26,6 +26,9 @@ class Placeholder:
         return self.fallback[language == "es"] if self.fallback is not None else None
 
 
+# Where nobody at the clinic answers now (CONTENT 11.4).
+URGENT = ("an urgent care clinic", "urgencias")
+
 PLACEHOLDERS: dict[str, Placeholder] = {
     "first": Placeholder("the patient's first name or nickname", ("Christopher", "Christopher"), ("", "")),
     "clinic": Placeholder(
@@ -34,12 +37,8 @@ PLACEHOLDERS: dict[str, Placeholder] = {
     "phone": Placeholder(
         "the clinic's number", ("(617) 555-0100", "(617) 555-0100"), ("your clinic's number", "el número de tu clínica")
     ),
-    "oncall": Placeholder(
-        "the clinic's number after hours", ("(617) 555-0100", "(617) 555-0100"), ("your clinic", "tu clínica")
-    ),
-    "reach": Placeholder(
-        "the number that answers now", ("(617) 555-0100", "(617) 555-0100"), ("your clinic", "tu clínica")
-    ),
+    "oncall": Placeholder("the clinic's number after hours", (URGENT[0], "(617) 555-0100"), URGENT),
+    "reach": Placeholder("the number that answers now", (URGENT[0], "(617) 555-0100"), URGENT),
     "lead": Placeholder(
         "the person who hears complaints", ("Dr. Alexandra", "Dra. Alexandra"), ("the clinic lead", "la dirección")
     ),

@@ -60,6 +60,10 @@ def _echo(scope: Scope, value: str) -> None:
 
 
 def _pause(scope: Scope, value: str) -> None:
+    """Hold texts for a while, or go on after it: `over` is what the end of a pause sets."""
+    if value == "over":
+        consent.unpause(scope)
+        return
     until = scope.now + PAUSES[value] if value in PAUSES else OPEN_END
     scope.person.paused_until = until
     if calling.cancel(scope, "Dropped: a pause was asked for since."):

@@ -133,13 +133,15 @@ class Life:
         self.messages.append(message)
         if patient is None:
             return
-        status, zone, first, last, joined = self.rows(
-            "SELECT status, time_zone, window_start, window_end, joined_at FROM patient WHERE id = ?", patient
+        status, zone, first, last, joined, until = self.rows(
+            "SELECT status, time_zone, window_start, window_end, joined_at, paused_until FROM patient WHERE id = ?",
+            patient,
         )[0]
+        pausing = status == "paused" and (until is None or self.now < datetime.fromisoformat(until).replace(tzinfo=UTC))
         barred = {
             "after STOP": status in ("stopped", "ended") and purpose not in ANSWERING,
             "frozen": status == "frozen" and priority > 0 and purpose not in ("staff", *ANSWERING),
-            "paused": status == "paused" and touch is not None and priority > 2,
+            "paused": pausing and touch is not None and priority > 2,
         }
         self.faults += [f"I4: {purpose} P{priority} left while {what}" for what, is_so in barred.items() if is_so]
         if touch is not None and purpose == "touch":

@@ -118,7 +118,7 @@ def test_the_fields_that_content_may_set_are_the_ones_that_are_acted_on() -> Non
     assert SETTABLE["consent"] == set(consent.ANSWERS)
     assert SETTABLE["pace"] == {*wishes.PACES, "fewer", "more"}
     assert SETTABLE["preferred_time"] == set(wishes.PREFERRED)
-    assert SETTABLE["pause"] == {*wishes.PAUSES, "open"}
+    assert SETTABLE["pause"] == {*wishes.PAUSES, "open", "over"}
 
 
 CHAIN = """\

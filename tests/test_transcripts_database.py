@@ -54,7 +54,7 @@ def prepare(world: World, one: Transcript) -> None:
         scope = scopes.of_patient(world.runtime, db, world.keys(db), clinic, patient(world))
         scope.person.language = one.language
         scope.person.echo = one.echo or "echo" in one.facts
-        scope.person.shared_phone = "shared_phone" in one.facts
+        scope.person.discreet = scope.person.shared_phone = "others_may_see" in one.facts
         named = "first_name" in one.facts or "first" in one.facts
         row, table = scope.person, "patient"
         row.first_name_sealed = scope.sealer.seal(table, "first_name_sealed", row.id, "Ana") if named else None

@@ -18,7 +18,7 @@ SETTABLE: dict[str, frozenset[str] | None] = {
     "guided_audio": None,
     "language": frozenset({"en", "es"}),
     "pace": frozenset({"full", "light", "key", "fewer", "more"}),
-    "pause": frozenset({"three_days", "week", "open"}),
+    "pause": frozenset({"three_days", "week", "open", "over"}),
     "pause_reminders": YES_NO,
     "preferred_time": frozenset({"morning", "midday", "afternoon", "evening"}),
     "shared_phone": YES_NO,

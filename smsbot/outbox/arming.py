@@ -132,6 +132,7 @@ class _Look:
             suppressed=suppressed,
             zone=ZoneInfo(patient.time_zone if patient else self.clinic.time_zone),
             window=(time.fromisoformat(start), time.fromisoformat(end)),
+            paused_until=patient.paused_until if patient else None,
         )
 
     def _drop(self, row: Message, why: str) -> None:

@@ -32,12 +32,16 @@ class Text:
 
 @dataclass(frozen=True)
 class Person:
-    """Who it goes to: `status` None for a number nobody enrolled; the window is local wall time."""
+    """Who it goes to: `status` None for a number nobody enrolled; the window is local wall time.
+
+    `paused_until` is care time; a pause without one has no end.
+    """
 
     status: str | None
     suppressed: bool
     zone: ZoneInfo
     window: tuple[time, time]
+    paused_until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,7 @@ def verdict(text: Text, person: Person, now: datetime) -> Go | Hold | Drop:
         return _confirmation(text, now)
     if text.purpose in ANSWERING and (text.inbound_id or not person.suppressed):
         return Go(_validity(text, now))
-    barred = _barred(text, person)
+    barred = _barred(text, person, now)
     if barred is not None:
         return Drop(barred)
     if text.send_by is not None and now >= text.send_by:
@@ -95,14 +99,20 @@ def _confirmation(text: Text, now: datetime) -> Go | Drop:
     return Go(max(5, int(left.total_seconds())))
 
 
-def _barred(text: Text, person: Person) -> str | None:
+def _barred(text: Text, person: Person, now: datetime) -> str | None:
     if person.suppressed or person.status in (PatientStatus.STOPPED, PatientStatus.ENDED):
         return "Dropped: this number must not be texted."
     if person.status == PatientStatus.FROZEN and text.priority > 0 and text.purpose != "staff":
         return "Dropped: an alert about this patient is open."
-    if person.status == PatientStatus.PAUSED and text.touch_id is not None and text.priority > LOGISTICS:
+    if _paused(person, now) and text.touch_id is not None and text.priority > LOGISTICS:
         return "Dropped: the patient has paused."
     return None
+
+
+def _paused(person: Person, now: datetime) -> bool:
+    """A pause ends at its time, whether or not anything has said so to the patient yet."""
+    until = person.paused_until
+    return person.status == PatientStatus.PAUSED and (until is None or now < until)
 
 
 def _opens(person: Person, now: datetime) -> datetime:
