@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from smsbot.answers import vocabulary_numbers as numbers_vocabulary
 from smsbot.answers.bags import bag
 from smsbot.answers.numbers import said
 from smsbot.answers.reading import Language, Reading, settle
-from smsbot.answers.text import bare, fold, tokens, words
+from smsbot.answers.text import bare, fold, one_slip, tokens, words
 from smsbot.answers.yes_no import yes_no
 
 Labels = Mapping[str, Sequence[str]]
@@ -24,6 +25,7 @@ _BOTH = bag("both ambas ambos all todas todos any either cualquiera neither ning
 _TWO = frozenset({"las dos", "los dos", "las 2", "los 2"})
 _LISTS = re.compile(r"[/\\,.]")  # between option numbers these part two choices: "1/2", "1,2"
 _PAUSE = re.compile(r"[,.;:!\n(]| - ")
+_BUT = frozenset({"but", "pero"})
 _TOO_LONG = 1000
 _COURTESY = bag(
     """
@@ -36,6 +38,18 @@ _COURTESY = bag(
 _SPREAD = {"kinda": ("kind", "of"), "sorta": ("sort", "of")} | {
     f"{verb}nt": (verb, "not") for verb in bag("did do does is was has have had could would should")
 }
+# Other words for what the labels say, and the small forms that Spanish loves.
+_SAME_AS = (
+    (re.compile(r"\b(?:a (?:little|lil|tiny|wee) bit|a (?:little|lil|tad|touch|smidge)|slightly|somewhat)\b"), "a bit"),
+    (re.compile(r"\bsort of\b"), "kind of"),
+    (re.compile(r"\bnever came up\b"), "did not come up"),
+    (re.compile(r"\bnunca (?:surgio|llego)\b"), "no llego"),
+    (re.compile(r"\bpoquit(?:it)?[oa]\b|\bpoquitin\b"), "poco"),
+    (re.compile(r"\b(?:un )?tantito\b"), "un poco"),
+    (re.compile(r"\b(mejor|tempran|igual|tard|noch)(?:ec|c)?it[oa]\b"), r"\1"),
+    (re.compile(r"\b(tempran)\b"), r"\1o"),
+    (re.compile(r"\b(tard|noch)\b"), r"\1e"),
+)
 _GREETING = re.compile(r"^\W*(?:good (?:morning|afternoon|evening)|buen[oa]s (?:dias|tardes|noches))\b")
 _EVERYDAY = bag("good fine open kind rest change keep other bien otra nada more less")
 
@@ -131,7 +145,13 @@ def _places(text: str, top: int) -> frozenset[int]:
 
 def _known(labels: Labels) -> list[_Label]:
     """Every label as words, with its code."""
-    return [(code, label) for code, names in labels.items() for name in names if (label := _spread(words(name)))]
+    return [(code, label) for code, names in labels.items() for name in names if (label := _label(name))]
+
+
+@lru_cache(maxsize=1024)
+def _label(name: str) -> tuple[str, ...]:
+    """The words of a label; remembered, for a label is the clinic's text and never a patient's."""
+    return _spread(words(name))
 
 
 def _fallback(
@@ -149,8 +169,11 @@ def _is_both(body: tuple[str, ...]) -> bool:
 
 
 def _spread(body: tuple[str, ...]) -> tuple[str, ...]:
-    """ "kinda" and "didn't" as the two words they are."""
-    return tuple(part for word in body for part in _SPREAD.get(word, (word,)))
+    """ "kinda" and "didn't" as the two words they are, "a little" as the "a bit" it is."""
+    text = " ".join(part for word in body for part in _SPREAD.get(word, (word,)))
+    for pattern, same in _SAME_AS:
+        text = pattern.sub(same, text)
+    return tuple(text.split())
 
 
 def _whole(body: tuple[str, ...], known: list[_Label]) -> frozenset[str]:
@@ -194,7 +217,8 @@ def _inside(text: str, body: tuple[str, ...], known: list[_Label]) -> frozenset[
     outer = [match for match in matches if not any(_covers(other, match) for other in matches)]
     meant = [match for match in outer if not _is_negated(body, match)]
     strong = frozenset(match.code for match in meant if not _is_small(body[match.start : match.end]))
-    weak = frozenset(match.code for match in meant if body[match.start : match.end][0] in _EVERYDAY)
+    but = bool(_BUT & set(body))
+    weak = frozenset(match.code for match in meant if but or body[match.start : match.end][0] in _EVERYDAY)
     return strong | weak if strong else strong
 
 
@@ -234,19 +258,5 @@ def _misspelled(body: tuple[str, ...], known: list[_Label]) -> frozenset[str]:
     core = _core(body)
     if len(core) != 1 or len(core[0]) < 5:
         return frozenset()
-    close = {code for code, label in known if len(label) == 1 and _one_slip(core[0], label[0])}
+    close = {code for code, label in known if len(label) == 1 and one_slip(core[0], label[0])}
     return frozenset(close) if len(close) == 1 else frozenset()
-
-
-def _one_slip(typed: str, meant: str) -> bool:
-    """One letter more, fewer, other, or two swapped, after the same first letter."""
-    if typed[0] != meant[0] or len(meant) < 5 or abs(len(typed) - len(meant)) > 1:
-        return False
-    shared = _shared(typed, meant)
-    a, b = typed[shared:], meant[shared:]
-    return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[:2][::-1] and a[2:] == b[2:])
-
-
-def _shared(a: str, b: str) -> int:
-    """How many first letters two words share."""
-    return next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))

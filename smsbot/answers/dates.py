@@ -6,57 +6,15 @@ from datetime import date as Date
 from datetime import timedelta
 from typing import Literal
 
-from smsbot.answers.bags import counted
+from smsbot.answers import vocabulary_dates as vocabulary
 from smsbot.answers.reading import Language, Reading, settle
-from smsbot.answers.text import fold
-from smsbot.answers.vocabulary_numbers import SPELLED
-
-MONTHS = {
-    **counted("january february march april may june july august september october november december", 1),
-    **counted("jan feb mar apr may jun jul aug sep oct nov dec", 1),
-    **counted("enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre", 1),
-    **counted("ene feb mar abr may jun jul ago sep oct nov dic", 1),
-    **{"sept": 9, "setiembre": 9, "set": 9},
-}
-WEEKDAYS = {
-    **counted("monday tuesday wednesday thursday friday saturday sunday", 0),
-    **counted("lunes martes miercoles jueves viernes sabado domingo", 0),
-}
-SHORT_WEEKDAYS = {
-    **counted("mon tue wed thu fri sat sun", 0),
-    **counted("lun mar mie jue vie sab dom", 0),
-    **{"tues": 1, "weds": 2, "thur": 3, "thurs": 3},
-}
+from smsbot.answers.text import fold, one_slip
 
 Found = Date | Literal["ambiguous", "out_of_range"]
 
-_YEAR = r"(?:,? (?:de |del )?(?P<year>\d{4}))?"
-_MONTH = "(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + ")"
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|ro|o)?"
-_ISO = re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})\b")
-_SLASHED = re.compile(r"(?<![\d/.-])(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?:(?P=sep)(?P<year>\d{4}|\d{2}))?(?!\d)")
-_MONTH_DAY = re.compile(rf"\b{_MONTH}\.? (?:the )?{_DAY}\b(?! ?(?:am|pm|:|-)){_YEAR}")
-_DAY_MONTH = re.compile(rf"\b{_DAY} (?:de |of )?{_MONTH}\b\.?{_YEAR}")
-_DAY_ALONE = re.compile(
-    r"\b(?:the (?P<en>\d{1,2})(?:st|nd|rd|th)|el (?:dia )?(?P<es>\d{1,2}))\b(?! ?(?:[:/-]|de\b|am\b|pm\b))"
-)
-_SOON = (
-    (re.compile(r"\b(?:the )?day after tomorrow\b|\bpasado manana\b"), 2),
-    (re.compile(r"\b(?:tomorrow|tomorow|tommorow|tommorrow|tmrw?|tmw|2moro)\b"), 1),
-    (re.compile(r"(?<!la )(?<!esta )(?<!de )\bmanana\b"), 1),
-    (re.compile(r"\b(?:today|tonight|hoy|esta noche)\b"), 0),
-)
-_IN = re.compile(r"\b(?:in|en|dentro de) (?P<count>\w+) (?P<unit>day|dia|week|semana)s?\b")
-_NAMED = re.compile(
-    rf"\b(?:(?P<which>next|proximo|this|este|on|el) )?(?P<day>{'|'.join(WEEKDAYS | SHORT_WEEKDAYS)})\b"
-    r"(?P<after> que viene| proximo)?"
-)
-_REFUSED = re.compile(
-    r"\b(?:not|cant|cannot|dont|wont|except|unless|every|each|no|excepto|menos|cada|todos|last|pasado|or|o)\b"
-)
-_OTHER_DAY = re.compile(r"\b(?:or|o|and|y|to|al?) \d{1,2}\b|- ?\d")
-_COUNTS = {"a": 1, "an": 1, "un": 1, "una": 1} | SPELLED
-_LONGEST_WAIT = 120  # days; past that "in N days" is a figure of speech
+
+_LONG = 6  # letters; a slip in a shorter name makes another word
+_LAST_YEAR = 9999  # the calendar's own end leaves no room for "a week from"
 
 
 def date(text: str, today: Date, language: Language = "en") -> Reading[Date]:
@@ -66,20 +24,60 @@ def date(text: str, today: Date, language: Language = "en") -> Reading[Date]:
     the next such day, today included. A weekday is the next one; today's own name, "next Thursday" and "May 6 or 7" are
     ambiguous. Negated days ("not Thursday") are absent, February 30 is out_of_range. Nothing else is guessed at.
     """
-    rest, exact = _taken(fold(text), today, language)
-    named = [_weekday(match, today, language) for match in _NAMED.finditer(rest)]
+    folded, later = _put_off(vocabulary.COUPLE.sub("2", _corrected(fold(text))))
+    folded = _unrefused(folded)
+    if vocabulary.BUT_NOT.search(folded) or vocabulary.OPEN.search(folded):
+        return Reading(None, "absent")
+    rest, exact = _taken(folded, today, language)
+    named = [_weekday(match, today, language) for match in vocabulary.NAMED.finditer(rest)]
     weekdays = {day for day in named if day is not None}
     if not exact:
         exact = weekdays
     elif any(isinstance(day, Date) and not _agrees(day, exact) for day in weekdays):
         return Reading(None, "ambiguous")
+    if weekdays and vocabulary.NEXT_WEEK.search(rest):
+        return Reading(None, "ambiguous")
+    told = vocabulary.TOLD.search(rest) and not vocabulary.YEARS.search(folded)
+    return _settled(exact, rest, bool(told), timedelta(weeks=later))
+
+
+def _settled(exact: set[Found], rest: str, told: bool, later: timedelta) -> Reading[Date]:
+    """The one day found, if the rest of the text neither refuses it nor names or tells of another."""
     if "out_of_range" in exact:
         return Reading(None, "out_of_range")
-    if "ambiguous" in exact or len(exact) > 1 or (exact and _OTHER_DAY.search(rest)):
+    if "ambiguous" in exact or len(exact) > 1 or (exact and vocabulary.OTHER_DAY.search(rest)):
         return Reading(None, "ambiguous")
-    if exact and _REFUSED.search(rest):
+    if told or vocabulary.REFUSED.search(rest) or vocabulary.BAD.search(rest):
         return Reading(None, "absent")
-    return settle({day for day in exact if isinstance(day, Date)})
+    return settle({day + later if later else day for day in exact if isinstance(day, Date) and day.year < _LAST_YEAR})
+
+
+def _corrected(text: str) -> str:
+    """The text with slips of the thumb in its longer names put right; "thursdays" stays, for it is no one day."""
+    return vocabulary.WORD.sub(lambda match: _right(match.group()), text)
+
+
+def _right(word: str) -> str:
+    """The name a word was meant to be, or the word."""
+    if len(word) < _LONG or word in vocabulary.KNOWN:
+        return vocabulary.SLIPS.get(word, word)
+    return next((name for name in sorted(vocabulary.LONG_NAMES) if word != f"{name}s" and one_slip(word, name)), word)
+
+
+def _put_off(text: str) -> tuple[str, int]:
+    """ "A week from Thursday", "del jueves en ocho": the text that names the day, and how many weeks are added."""
+    match = vocabulary.WEEK_ON.search(text)
+    if match is None:
+        return text, 0
+    weeks = vocabulary.COUNTS.get(match["count"] or "a", 0) or int(match["count"])
+    return vocabulary.IN_EIGHT.sub(" ", text[: match.start()] + text[match.end() :]), weeks
+
+
+def _unrefused(text: str) -> str:
+    """ "Not Monday, Tuesday": what is left when the refused part is gone."""
+    parts = vocabulary.TURNS.split(text)
+    kept = [part for part in parts if not (vocabulary.REFUSED.search(part) or vocabulary.BAD.search(part))]
+    return " ".join(kept) if len(kept) < len(parts) and any(vocabulary.NAMED.search(part) for part in kept) else text
 
 
 def _agrees(weekday: Date, exact: set[Found]) -> bool:
@@ -99,14 +97,18 @@ def _taken(text: str, today: Date, language: Language) -> tuple[str, set[Found]]
                 found.add(day)
                 text = text[: match.start()] + "|" * len(match.group()) + text[match.end() :]
 
-    take(_ISO, lambda match: _day(int(match["year"]), int(match["month"]), int(match["day"])))
-    take(_SLASHED, lambda match: _slashed(match, today, language))
-    for pattern in (_DAY_MONTH, _MONTH_DAY):
+    take(vocabulary.ISO, lambda match: _day(int(match["year"]), int(match["month"]), int(match["day"])))
+    take(vocabulary.SLASHED, lambda match: _slashed(match, today, language))
+    for pattern in (vocabulary.DAY_MONTH, vocabulary.MONTH_DAY):
         take(pattern, lambda match: _written(match, today, language))
-    for pattern, days in _SOON:
+    for pattern, days in vocabulary.SOON:
         take(pattern, lambda _, days=days: today + timedelta(days=days))  # type: ignore[misc]
-    take(_IN, lambda match: _later(match, today))
-    take(_DAY_ALONE, lambda match: _next_day_of_month(int(match["en"] or match["es"]), today))
+    take(vocabulary.WITH_DAY, lambda match: _named_day(match, today))
+    for pattern, (month, day) in vocabulary.HOLIDAYS:
+        if len(text.split()) <= vocabulary.SHORT:
+            take(pattern, lambda _, month=month, day=day: _coming(month, day, today))  # type: ignore[misc]
+    take(vocabulary.IN, lambda match: _later(match, today))
+    take(vocabulary.DAY_ALONE, lambda match: _next_day_of_month(int(match["en"] or match["es"]), today))
     return text, found
 
 
@@ -145,20 +147,20 @@ def _full_year(year: int, today: Date) -> int:
 
 def _written(match: re.Match[str], today: Date, language: Language) -> Found:
     """Dec 3, 3 de diciembre; "mar 3" in Spanish is March or Tuesday."""
-    if language == "es" and match["month"] == "mar" and match.re is _MONTH_DAY:
+    if language == "es" and match["month"] == "mar" and match.re is vocabulary.MONTH_DAY:
         return "ambiguous"
-    month, day = MONTHS[match["month"]], int(match["day"])
+    month, day = vocabulary.MONTHS[match["month"]], int(match["day"] or vocabulary.WORDS[match["word"]])
     return _day(int(match["year"]), month, day) if match["year"] else _coming(month, day, today)
 
 
 def _later(match: re.Match[str], today: Date) -> Found | None:
     """In 3 days, dentro de dos semanas."""
-    count = match["count"]
-    number = int(count) if count.isdecimal() and len(count) < 4 else _COUNTS.get(count)
+    count = match["count"] or match["number"]
+    number = int(count) if count.isdecimal() and len(count) < 4 else vocabulary.COUNTS.get(count)
     if number is None:
         return None
-    days = number * (7 if match["unit"] in {"week", "semana"} else 1)
-    return today + timedelta(days=days) if days <= _LONGEST_WAIT else "out_of_range"
+    days = number * (7 if (match["unit"] or match["units"]) in {"week", "semana"} else 1)
+    return today + timedelta(days=days) if days <= vocabulary.LONGEST_WAIT else "out_of_range"
 
 
 def _next_day_of_month(day: int, today: Date) -> Found:
@@ -174,12 +176,20 @@ def _next_day_of_month(day: int, today: Date) -> Found:
     return "out_of_range"
 
 
+def _named_day(match: re.Match[str], today: Date) -> Found | None:
+    """ "Tuesday the 24th", "sab 28"; "friday 5" may be five o'clock."""
+    day = _next_day_of_month(int(match["day"]), today)
+    name = match["name"]
+    weekday = vocabulary.WEEKDAYS[name] if name in vocabulary.WEEKDAYS else vocabulary.SHORT_WEEKDAYS[name]
+    return day if isinstance(day, Date) and day.weekday() == weekday else "ambiguous"
+
+
 def _weekday(match: re.Match[str], today: Date, language: Language) -> Found | None:
     """The coming day of that name; "next" and today's own name mean two days to two people."""
     word, which = match["day"], match["which"]
-    day = WEEKDAYS.get(word)
+    day = vocabulary.WEEKDAYS.get(word)
     if day is None and (which or match.string.strip(" .!?,") == word):
-        day = SHORT_WEEKDAYS.get(word)  # "sat" and "sun" are words too
+        day = vocabulary.SHORT_WEEKDAYS.get(word)  # "sat" and "sun" are words too
     if day is None:
         return None
     ahead = (day - today.weekday()) % 7

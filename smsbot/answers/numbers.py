@@ -15,6 +15,19 @@ _SCALE = re.compile(
     r"|\b(?:del|de) (?:0|1|cero|uno) ?(?:al?|-) ?(?:10|diez)\b|\bfrom (?:0|1|zero|one) ?(?:to|-) ?(?:10|ten)\b"
 )
 _TELEPHONE = re.compile(r"\b(?:\d{3}[ .-])?\d{3}[ .-]\d{4}\b")
+# What is taken out before anything is read: a slip put right ("4 no wait 5"), and how the number was arrived at.
+_PUT_RIGHT = re.compile(
+    r"\b[\w./]+[ ,.-]*(?:no[ ,]+wait|wait[ ,]+no|oh wait|wait|scratch that|i mean|make that|no actually|actually no"
+    r"|digo|no perdon|perdon no|no espera|espera|mas bien|no mejor)[ ,.-]+(?=(?:(?:a|an|un|una|its|like|more|es|"
+    r"como) )*"
+    r"(?:\d|" + "|".join(vocabulary.SPELLED) + r")\b)"
+)
+_ARRIVED = re.compile(
+    r"\bif i (?:had|have|need|was) to (?:pick|say|guess|choose|put|give|rate)(?: (?:it|one|myself|a|the|number|on))*"
+    r"|\bgo(?:ing)? with\b"
+    r"|\bsi tuviera que (?:decir|escoger|elegir|dar)(?: (?:un|uno|el|numero))*"
+    r"|\bat (?:the|its|my) (?:very )?(?:worst|peak|best|lowest|highest)\b|\ben (?:el|mi) peor momento\b"
+)
 _FAR = 8  # words that still bear on a number
 _TOO_LONG = 1000  # four digits and more are a code or a phone number, not a try at a rating
 _IGNORED = frozenset("'\"*#~+=_^°º@")  # marks that end no clause
@@ -49,13 +62,31 @@ def number(text: str, low: int = 0, high: int = 10, language: Language = "en") -
 
 def said(text: str, high: int, language: Language, extra: Collection[str] = ()) -> Said:
     """Every number that the words around it allow as an answer; `extra` words may stand around it too."""
-    pieces = tokens(_TELEPHONE.sub(" ", _SCALE.sub(" ", fold(text))))
+    pieces = tokens(_plain(text))
     pieces = _halves(_signed(_compounds([_spelled(piece, language) for piece in pieces])))
     pieces, rated = _rated(pieces, high)
     fillers = vocabulary.FILLER.union(extra)
     alone = all(piece.kind == "number" or piece.text in fillers for piece in pieces if piece.kind != "mark")
-    values = {value for clause in _clauses(pieces) for value in _answers(clause, fillers, alone)}
+    values = {value for clause in _latest(list(_clauses(pieces))) for value in _answers(clause, fillers, alone)}
     return Said(frozenset(values), frozenset(rated))
+
+
+def _plain(text: str) -> str:
+    """The folded text without scales, telephone numbers, slips and ways of arriving at a number."""
+    return _ARRIVED.sub(" ", _PUT_RIGHT.sub(" ", _TELEPHONE.sub(" ", _SCALE.sub(" ", fold(text)))))
+
+
+def _latest(clauses: list[list[Token]]) -> list[list[Token]]:
+    """ "A 3 this morning but a 6 now": beside a number of now, those of earlier are no answer."""
+    said = [{piece.text for piece in clause} for clause in clauses]
+    numbers = [any(piece.kind == "number" for piece in clause) for clause in clauses]
+    if not any(there and words & vocabulary.NOW for there, words in zip(numbers, said, strict=True)):
+        return clauses
+    return [
+        clause
+        for clause, words in zip(clauses, said, strict=True)
+        if words & vocabulary.NOW or not words & (vocabulary.EARLIER | {"morning", "manana"})
+    ]
 
 
 def _spelled(piece: Token, language: Language) -> Token:
@@ -138,7 +169,7 @@ def _rated(pieces: list[Token], high: int) -> tuple[list[Token], set[float]]:
             index += 1
             continue
         index += length
-        if under == high and not _refused(rest, piece, pieces[index : index + 1]):
+        if under == high and not _refused(rest, piece, pieces[index : index + 2]):
             rated.add(piece.value)
         elif under == piece.value + 1 <= high:
             rest += [piece, replace(piece, value=under)]
@@ -162,6 +193,8 @@ def _denominator(pieces: list[Token], index: int) -> tuple[int, float]:
 def _refused(before: list[Token], number: Token, after: list[Token]) -> bool:
     """Do the neighbours of a number make it something other than the answer?"""
     if after and after[0].text in vocabulary.UNITS | {"%"}:
+        return True
+    if len(after) > 1 and after[0].text in vocabulary.COUNTED_AS and after[1].text in vocabulary.UNITS:
         return True
     if not before:
         return False
@@ -211,16 +244,28 @@ def _answers(clause: list[Token], fillers: frozenset[str], alone: bool) -> Itera
     first = next((index for index, is_small in enumerate(small) if not is_small), len(small))
     last = next((index for index in reversed(range(len(small))) if not small[index]), -1)
     for index, piece in enumerate(clause):
-        before, after = clause[max(0, index - _FAR) : index], clause[index + 1 : index + 2]
+        before, after = clause[max(0, index - _FAR) : index], clause[index + 1 : index + 3]
         if piece.kind != "number" or piece.value is None or (piece.text in vocabulary.SHY and not alone):
             continue
-        if _refused(before, piece, after) or _slang(piece, after):
+        if _refused(before, piece, after) or _slang(before, piece, after):
             continue
         leads_in = index <= first or before[-1].text in vocabulary.INTRODUCES
-        if leads_in and (index > last or after[0].text in vocabulary.CONTINUES):
+        if leads_in and (index > last or _goes_on(before, after)):
             yield piece.value
 
 
-def _slang(piece: Token, after: list[Token]) -> bool:
-    """ "2 much", "4 u": a digit typed for its sound."""
-    return bool(after) and not piece.spelled and after[0].text in vocabulary.SLANG.get(int(piece.value or 0), ())
+def _goes_on(before: list[Token], after: list[Token]) -> bool:
+    """Do the words after a number leave it an answer?"""
+    following = [piece.text for piece in after if piece.text not in vocabulary.POLITE]
+    last = before[-1].text if before else ""
+    if not following or {after[0].text, following[0]} & vocabulary.CONTINUES or last in vocabulary.ABOUT_RATING:
+        return True
+    return last in {"a", "an", "un"} and following[0] in vocabulary.RATED_CONTINUES
+
+
+def _slang(before: list[Token], piece: Token, after: list[Token]) -> bool:
+    """ "2 much", "4 u", "sorry 4 the wait": a digit typed for its sound."""
+    if not after or piece.spelled or piece.value not in vocabulary.SLANG:
+        return False
+    thankful = bool(before) and before[-1].text in vocabulary.THANKFUL
+    return after[0].text in vocabulary.SLANG[int(piece.value)] or (thankful and after[0].kind == "word")

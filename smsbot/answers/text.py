@@ -26,6 +26,17 @@ _TOKEN = re.compile(
       | (?P<mark>\S|\n)""",
     re.VERBOSE,
 )
+# What thumbs leave out inside a sentence ("prefiero q no"); alone, "q", "x" and "d" are letters.
+_SHORTENED = {
+    "q": "que",
+    "xfa": "porfa",
+    "x": "por",
+    "xq": "porque",
+    "pq": "porque",
+    "d": "de",
+    "ps": "pues",
+    "pos": "pues",
+}
 _ISH = re.compile(r"(\d+)(?:ish+|pts?)")
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th|o|a|ro|do|er|ra|da|to|ta)")
 
@@ -80,8 +91,14 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=16)
 def words(text: str) -> tuple[str, ...]:
-    """The folded words and digit groups of a text, without punctuation or emoji."""
-    return tuple(re.findall(r"[^\W_]+", fold(text)))
+    """The folded words and digit groups of a text, without punctuation or emoji; inside a sentence "q" is "que"."""
+    found = re.findall(r"[^\W_]+", fold(text))
+    return tuple(map(in_full, found)) if len(found) > 1 else tuple(found)
+
+
+def in_full(word: str) -> str:
+    """A word inside a sentence as it is spelled elsewhere ("xfa" is "porfa")."""
+    return _SHORTENED.get(word, word)
 
 
 def bare(text: str) -> str:
@@ -138,3 +155,17 @@ def trimmed(items: Sequence[str], fillers: Container[str]) -> tuple[str, ...]:
     while last > first and items[last - 1] in fillers:
         last -= 1
     return tuple(items[first:last])
+
+
+def one_slip(typed: str, meant: str) -> bool:
+    """One letter more, fewer, other, or two swapped, after the same first letter."""
+    if typed[0] != meant[0] or len(meant) < 5 or abs(len(typed) - len(meant)) > 1:
+        return False
+    shared = _shared(typed, meant)
+    a, b = typed[shared:], meant[shared:]
+    return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[:2][::-1] and a[2:] == b[2:])
+
+
+def _shared(a: str, b: str) -> int:
+    """How many first letters two words share."""
+    return next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))

@@ -19,7 +19,33 @@ _CLOCK = re.compile(
     r" en punto)?"
     r"(?P<part> (?:in the|de la|por la) (?:morning|afternoon|evening|manana|tarde|noche))?(?![\d:/-])"
 )
-_ALONE = re.compile(r"\b(?:noon|midday|mediodia)\b")
+_ALONE = re.compile(
+    r"(?:(?:at|around|about|like|maybe|al|a|como) )*(?:noon|noonish|midday|mediodia)(?: please| por favor)?"
+)
+_ROUGHLY = r"(?:like|about|around|maybe|probably|say|ish|como|tipo|cerca de|a eso de|por ahi de|quizas?|tal vez)"
+# Ways of saying a time, rewritten as the clock shows it.
+_QUARTERS = (
+    (re.compile(rf"\bhalf past (?P<hour>\d{{1,2}}|{_WORD_HOURS})\b"), 30),
+    (re.compile(rf"\b(?:a )?quarter (?:past|after) (?P<hour>\d{{1,2}}|{_WORD_HOURS})\b"), 15),
+    (re.compile(rf"\b(?:a )?quarter (?:to|til|till|of) (?P<hour>\d{{1,2}}|{_WORD_HOURS})\b"), -15),
+    (re.compile(rf"\b(?:las? )?(?P<hour>\d{{1,2}}|{_WORD_HOURS}) y cuarto\b"), 15),
+    (re.compile(rf"\b(?:un )?cuarto para las? (?P<hour>\d{{1,2}}|{_WORD_HOURS})\b"), -15),
+    (re.compile(rf"\b(?:las? )?(?P<hour>\d{{1,2}}|{_WORD_HOURS}) menos cuarto\b"), -15),
+)
+_REWRITTEN = (
+    (re.compile(r"\b(\d{1,2})([0-5]\d) ?([ap])(?:\.? ?m\b\.?|\b)"), r"\1:\2 \3m"),  # 530pm
+    (re.compile(r"\b(\d{1,2}) ([0-5]\d)(?= ?[ap]\.? ?m\b)"), r"\1:\2"),  # 9 30 am
+    (re.compile(r"\b(\d{1,2}(?::\d\d)?)([ap])\b"), r"\1\2m"),  # 6p
+    (re.compile(r"\b(\d{1,2}(?::\d\d)?) ?-? ?ish\b"), r"at \1"),  # 10ish
+    (re.compile(r"^(\d{2})([0-5]\d)$"), r"\1:\2"),  # 1730
+    (re.compile(r"\b(1[3-9]|2[0-3]) ?(?:h|hs|hrs)\b"), r"\1:00"),  # 17h
+    (re.compile(rf"^(?:{_ROUGHLY} )+(?=\d{{1,2}}\W*$)"), "at "),  # like 7
+)
+_NOT_ONE = re.compile(
+    r"\b(?:not|cant|dont|except|no|nunca|menos|excepto)\b|\b(?:after|before|until|til|till|since|by|past|despues de|"
+    r"antes de|hasta|desde|a partir de)(?: las?| la| noon)? ?\d|\b(?:before|after) noon\b"
+    r"|\d ?(?:[ap]m)? ?(?:or|o|to|y|and|-|/) ?(?:las? )?\d|\b(?:between|entre)\b"
+)
 _PM_PARTS = ("afternoon", "evening", "tarde", "noche")
 _PARTS: dict[DayPart, frozenset[tuple[str, ...]]] = {
     "morning": phrases(
@@ -55,9 +81,11 @@ def clock_time(text: str, earliest: time = time(9), latest: time = time(20)) -> 
     and "7" is 19:00; where both or neither fit, it is ambiguous. A bare number counts only when it is the whole reply
     or follows "at" / "a las".
     """
-    folded = fold(text)
+    folded = _as_shown(fold(text))
     if _ALONE.fullmatch(folded.strip(" .!")):
         return Reading(time(12), "found")
+    if _NOT_ONE.search(folded):
+        return Reading(None, "absent")
     found: set[time] = set()
     for match in _CLOCK.finditer(folded):
         if not _meant(match, folded):
@@ -67,6 +95,22 @@ def clock_time(text: str, earliest: time = time(9), latest: time = time(20)) -> 
             return Reading(None, "ambiguous" if fitting or int(_hour(match)) < 13 else "out_of_range")
         found |= fitting
     return settle(found)
+
+
+def _as_shown(folded: str) -> str:
+    """ "Half past 5", "cuarto para las 6", "530pm", "10ish": as a clock shows them."""
+    for pattern, minutes in _QUARTERS:
+        folded = pattern.sub(lambda match, minutes=minutes: _moved(match["hour"], minutes), folded)  # type: ignore[misc]
+    for pattern, shown in _REWRITTEN:
+        folded = pattern.sub(shown, folded)
+    return folded
+
+
+def _moved(hour: str, minutes: int) -> str:
+    """The clock some minutes after or before an hour: ("6", -15) is "5:45"."""
+    said = int(hour) if hour.isdecimal() else _HOURS[hour]
+    shown = said if minutes > 0 else (said - 1 or 12)
+    return f"{shown}:{minutes % 60:02}"
 
 
 def _meant(match: re.Match[str], folded: str) -> bool:

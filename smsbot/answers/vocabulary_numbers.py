@@ -46,7 +46,9 @@ FILLER = bag(
     pongo le doy seria sera hoy ahorita ahora mas o menos aprox aproximadamente alrededor de entre por ahi ando
     en fue era hola gracias favor si bueno buenas pues mmm jaja jajaja igual otra sigo todavia solo apenas punto
     puntos del dia noche manana tarde semana llego hasta subio y ni cerca respuesta supongo something algo here
-    aqui either somewhere amaneci
+    aqui either somewhere amaneci prolly lets ugh meh smh good low weak high decent big fat down whatever sorry ps
+    masomenos nomas estaria andaria andare andaba verdad neta tirando tirandole anda pos perdon disculpa calculo facil
+    dire sido ha bajo bajando subiendo sadly unfortunately mixed fair average avg steady safe
     """
 )
 # What may follow a leading rating ("7 but tired", "4 my dog died"): never a counted thing.
@@ -58,7 +60,8 @@ CONTINUES = bag(
     cant didnt dont though tho although which probably overall mostly exhausted stressed numb angry lonely
     hopeful than pero porque hoy y estoy me mi mis con algo un poco muy cansado cansada triste bien mal mejor
     peor igual gracias ahora dormi tuve tengo fue ando siento aunque ya todavia porq xq pq tranquila tranquilo
-    ansiosa ansioso best worst nothing nada mucho mucha ni
+    ansiosa ansioso best worst nothing nada mucho mucha ni sorry perdon sadly honestly cuz smh ugh meh nomas masomenos
+    estuve sigo anoche amaneci hoy
     """
 )
 # What may stand right before a closing rating ("slept badly so maybe a 4").
@@ -66,7 +69,8 @@ INTRODUCES = bag(
     """
     a an about around like is im am say guess think thinking suppose probably maybe perhaps be was approx
     roughly mood its today now solid closer call it un como es esta diria creo seria digo casi quiza quizas hoy
-    ahora fue animo rating score answer number numero respuesta sigo
+    ahora fue animo rating score answer number numero respuesta sigo ahorita prolly sorry ugh low high down andaria
+    estaria
     """
 )
 # A number right after one of these is a date, a time, a count or somebody's limit.
@@ -87,6 +91,20 @@ UNITS = bag(
     segundos dia dias semana semanas mes meses ano anos vez veces hijos personas
     """
 )
+# Between a number and its unit: "2 bad days", "3 long hours".
+COUNTED_AS = bag(
+    """
+    bad good rough hard long short tough great more different whole straight sleepless full solid awful terrible big
+    little small young older other extra entire malos malas buenos buenas largos largas duros duras mas
+    """
+)
+# Said after "a 7" these still leave it the answer ("an 8 when my mom called"); "7 when dad left" is an age.
+RATED_CONTINUES = bag("when while during until at in on by once if cuando mientras durante en con")
+ABOUT_RATING = bag("mood animo score rating puntaje")
+POLITE = bag("please pls plz thanks thx ty sorry porfa gracias")
+THANKFUL = bag("sorry thanks thank ty thx good ready time wait waiting looking")  # "sorry 4 the wait"
+EARLIER = bag("yesterday earlier before previously ayer antes antier anoche")
+NOW = bag("now today rn currently tonight ahora hoy ahorita")
 UNREAL = bag("wish wished wishing if unless ojala quisiera fuera")  # "wish it was a 10"
 ARTICLES = bag("a an the un una el la")
 POINTS_AT = bag("this that the no any every each which my last first another")  # "that one" is no number
@@ -96,12 +114,13 @@ SLANG = {
 }
 NEGATES = bag(
     """
-    not isnt aint wasnt never no ni nunca tampoco arent neither nor cant cannot dont doesnt
+    not isnt aint wasnt never no ni nunca tampoco arent neither nor cant cannot dont doesnt didnt wont
     """
 )
 NEGATION_GAP = bag(
     """
-    a an the even quite really exactly at like about say is be un una el la es era como otra
+    a an the even quite really exactly at like about say is be un una el la es era como otra reach hit get make llega
+    llego llegue llegaria alcanza alcanzo pasa paso to
     """
 )
 PLACE_BEFORE_AT = bag(
@@ -111,7 +130,7 @@ PLACE_BEFORE_AT = bag(
 )
 OF_AFTER = bag("mood score rating level animo nivel puntaje")
 JOINS_HALF = frozenset({"and", "y", "a", "half", "medio", "media"})
-OUT_OF = (("out", "of"), ("of",), ("over",), ("de",), ("sobre",), ("on",))
+OUT_OF = (("out", "of"), ("outta",), ("outa",), ("d",), ("of",), ("over",), ("de",), ("sobre",), ("on",))
 CLAUSE_WORDS = bag("but because cuz cause bc so and though tho then pero porque aunque entonces")
 
 # Around a choice by number: "I'll go with option 2 please", "la segunda".

@@ -18,7 +18,17 @@ YES = phrases(
     si; seguro; pues si; bueno si; si puede; si pueden; si quiero; that would be great; that would be good; that
     would be fine; that would be ok; that would be nice; thatd be great; thatd be fine; thatd be good; thatd be
     ok; im ok with that; im fine with that; im good with that; cool; cool with me; great; perfect; yass; orale;
-    con gusto; va que va; encantada; encantado; claro si; id like that; id love that; id love to; id like to
+    con gusto; va que va; encantada; encantado; claro si; id like that; id love that; id love to; id like to;
+    yessir; yes sir; yessum; ok by me; okay by me; fosho; fo sho; bet; you bet; def; 100; 100 percent; aight; ight;
+    okey dokey; okie; okies; oki doki; happy to; id be happy to; glad to; id be glad to; lets do it; lets do that;
+    lets go; lets try; lets try it; lets try that; np; not a problem; not a prob; no prob; no probs; no issue; no
+    objection; no objections; i dont see why not; dont see why not; be my guest; totally fine; perfectly fine;
+    works; worksforme; absolutly; definately; defo; deffo; ofcourse; of coarse; surely; gladly; with pleasure; okis;
+    okas; okidoki; con mucho gusto; con todo gusto; me late; andale; andale pues; andale si; ta bueno; esta bueno;
+    me encantaria; me gusta la idea; venga; hecho; de una; ok va; va pues; bien por mi; por mi bien; por mi si;
+    ningun problema; no tengo problema; no tengo inconveniente; no veo por que no; efectivamente; afirmativo; a
+    huevo; cuando gusten; cuando quieran; como gusten; claro claro; clarin; fijo; seguro
+    que si; eso si; pues claro; bueno esta bien; si claro
     """
 )
 
@@ -32,7 +42,14 @@ NO = phrases(
     definitely not; probably not; certainly not; hell no; never; negative; false; incorrect; wrong; uh uh; nuh
     uh; no i dont; no im not; nel; nel pastel; para nada; claro que no; por supuesto que no; de ninguna manera;
     nunca; jamas; negativo; no quiero; no puedo; no gracias; prefiero que no; mejor no; creo que no; no creo; yo
-    creo que no; pues no; no mucho; la verdad no; hoy no; ahora no; no es cierto; incorrecto; not yet; not a
+    creo que no; not interested; no interest; not at this time; not at the moment; not for now; guess not; suppose
+    not; i suppose not; not so much; not that much; not ok; not okay; not fine; nothing doing; out of the question;
+    no way jose;
+    over my dead body; nada que ver; ni loca; ni loco; ni de broma; ni de chiste; ni en suenos; ni pensarlo; de
+    preferencia no; en lo absoluto; fijate que no; por el momento no; por ahora no; de momento no; esta vez no;
+    ahorita no; ahorita no puedo; ahora no puedo; hoy no puedo; supongo que no; no por ahora; no por el momento; no
+    de momento; no me late; no me gusta; no me gusta la idea; que va; noup; nops; nones; nanay; pues no; no mucho; la
+    verdad no; hoy no; ahora no; no es cierto; incorrecto; not yet; not a
     good idea; i would prefer not; i would rather not; id prefer you didnt; cant right now; i cant right now;
     todavia no; aun no; tampoco; no todavia; hard no; id say no; ya no; que no; no lo creo
     """
@@ -57,7 +74,7 @@ NO_EMOJI = frozenset("👎❌🚫🙅✖⛔")
 # May follow (or come before) a yes or no without changing it.
 COURTESY = bag(
     """
-    please pls plz thanks thank thx ty you u so much lol haha ok okay well um uh hmm oh hey hi hello i guess
+    please pls plz thanks thank thx tks ty you u so much lol haha ok okay well um uh hmm oh hey hi hello i guess
     think do am would love to like that thats fine good great works me it is course sir maam mam dear hun just
     actually honestly tbh totally definitely really very sorry por favor porfa fa porfis gracias muchas mil pues
     bueno ay oye hola me gustaria encantaria quiero senora senor senorita claro esta bien ok perfecto creo que
@@ -66,16 +83,36 @@ COURTESY = bag(
 )
 # These answer even when a sentence follows without a pause ("no voicemail please"), unless it takes the answer back.
 OPENS_YES = bag("yes yeah yep yup yea")
-OPENS_NO = bag("no nope nah dont")
-TAKES_BACK_NO = OPENS_YES | bag("but if pero si can puedes pueden")
-TAKES_BACK = bag("only solo but if no not yes yeah dont cant wont unless except though maybe pero si sino excepto")
+# "no sleep last night" and "no entendí" are sentences of their own: after these words a "no" is an answer.
+OPENS_NO = {
+    "no": bag(
+        """
+        i im id my he she we they its it someone somebody others people that thats this dont do not never
+        please pls thanks ty voicemail voicemails message messages msg msgs call calls calling quotes quoting quote
+        need just because bc cuz cause there theres you your mi yo porque mejor prefiero preferiria alguien
+        mensaje mensajes llamadas llamada recados recado buzon gracias eso
+        """
+    ),
+    "dont": bag("leave call do quote text send want please pls use put play repeat share record thanks bother"),
+}
+OPENS_NO_FREELY = bag("nope nah nop nel noup")
+TAKES_BACK_NO = OPENS_YES | bag(
+    "but if unless except until only works sure mind pero si can puedes pueden excepto salvo hasta solo sino"
+)
+TAKES_BACK = bag(
+    """
+    only solo but if no not yes yeah dont cant wont unless except though maybe pero si sino excepto when after before
+    until sometimes depends later wait what who why how which or cuando despues antes hasta mientras depende quien
+    salvo luego nomas never nunca
+    """
+)
 CONDITIONS = bag("but if only unless except though depends pero solo depende excepto siempre cuando maybe quizas")
 SPANISH_YA = ("ya",)  # "ya" is yeah in English and "already" in Spanish
 
 # Shapes of a whole short reply, for what no list holds. The idioms say the opposite of their first word.
 IDIOMS_YES = (
     r"\b(?:i )?(?:dont|do not|wouldnt|would not) mind\b|\bno (?:me|nos) (?:molesta|importa|incomoda)\b|\bno "
-    r"(?:problem|worries|hay (?:problema|pedo|bronca))\b|\bsin (?:problema|bronca)\b",
+    r"(?:problem|worries|hay (?:problema|pedo|bronca|lio|inconveniente))\b|\bsin (?:problema|bronca)\b",
 )
 SHAPES_NO = (
     r"^(?:(?:thats|its|id|i|ill|say|gonna|have to|be|a|an|hell|heck|oh|big|hard|firm|definitely|el|un|es|digo) "
@@ -88,6 +125,19 @@ SHAPES_NO = (
     r"^(?:im |i am |id be )?(?:really )?not (?:really |so |that |very |too |quite )?(?:comfortable|ok|okay|fine|"
     r"happy|keen|up for|into|good with|a fan)\b",
     r"^(?:nothing|none) (?:like|of) that\b",
+    r"^(?:no )?i (?:really )?(?:dont|do not|wouldnt|would not) (?:really )?(?:want|need|like) (?:that|it|any|one|this|"
+    r"you to|them to|anyone to|to)\b|^(?:no )?i (?:really )?dont (?:really )?think (?:so|thats|its|that is|it is|id|i "
+    r"(?:want|would|should))\b",
+    r"^(?:thats|its|that is|it is|it would|thatd|itd|id say) (?:be )?(?:really |so |very )?not (?:ok|okay|fine|"
+    r"good|cool|"
+    r"great|necessary|needed|possible|a good)\b",
+    r"^(?:(?:prefiero|preferiria|creo|yo|supongo|digo|diria|mejor|pienso|siento|pues|la|verdad|fijate|claro|"
+    r"obvio) )+que "
+    r"no(?: gracias)?$|^que no (?:dejen|llamen|manden|lo|la|me|nos|guarden|usen|repitan)\b|^no (?:lo|la|los|las|"
+    r"me|nos|le) (?:hagan?|cite[ns]|graben|usen|"
+    r"guarden|repitan|compartan|publiquen|mencionen|pongan|muestren|lean|llame[ns]|escriban|manden|dejen)\b",
+    r"^(?:(?:por|el|momento|ahora|esta|vez|ahorita|de|hoy|ahora|todavia|aun|mejor) )+no(?: puedo| quiero| gracias| por "
+    r"favor)*$|^no (?:me parece|estoy comod[oa]|estoy de acuerdo|creo que)\b",
     r"^(?:yo )?(?:mejor|prefiero|preferiria|quisiera|me gustaria|pediria|creo) (?:mejor )?que no\b",
     r"^(?:yo )?(?:mejor|prefiero|preferiria|quisiera) no\b",
     r"^no (?:quisiera|quiero|quieren|deseo|dejen|dejes|hagan|haga|manden|llamen|me gusta|me gustaria|hace falta|"
@@ -100,6 +150,8 @@ SHAPES_YES = (
     r"^(?:(?:you|they|she|he) (?:can|may|could)|(?:si )?(?:pueden|puede|puedes)) (?!ser\b)\w+",
     r"^(?:(?:that|it|this) )?(?:would|will|should|ll|d) (?:work|do|be (?:good|fine|ok|okay|great|nice|lovely|"
     r"helpful))\b",
+    r"^(?:(?:yes|yeah|yep|sure|ok|okay|alright|fine|k) )+(?:you (?:can|may)|leave|go ahead|thats (?:fine|ok|okay|good|"
+    r"great|cool|totally)|that works|i dont mind)\b|^(?:a mi |a mi si )?me (?:parece (?:muy )?bien|late|encantaria)\b",
     r"^leave (?:one|it|a (?:message|voicemail|note))\b|^(?:dejen|deje|deja) (?:uno|un (?:mensaje|recado)|"
     r"mensaje|recado)\b",
     r"^(?:(?:yes|yeah|yep|sure|ok|okay|that|it|all) )*(?:sounds|works|looks|seems) ?(?:good|great|fine|ok|okay|"

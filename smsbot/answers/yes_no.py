@@ -1,15 +1,18 @@
 """Yes or no in everyday words; what is neither, or both, stays None."""
 
 import re
+import unicodedata
 from typing import Literal
 
 from smsbot.answers import vocabulary_yes_no as vocabulary
 from smsbot.answers.reading import Language
-from smsbot.answers.text import Token, bare, fold, tokens
+from smsbot.answers.text import LONGEST, Token, bare, fold, in_full, tokens, words
 
 _LONGEST_PHRASE = 4
-_LONGEST_SENTENCE = 7
+_LONGEST_SENTENCE = 14
+_LONGEST_IDIOM = 7
 _LONGEST_SHAPE = 9
+_SPANISH_YES = re.compile(r"\W*s[ií]*í\b", re.IGNORECASE)  # with its accent it is never "if"
 _LEADING = re.compile("|".join(vocabulary.IDIOMS_YES))
 _SHAPES_NO = tuple(map(re.compile, vocabulary.SHAPES_NO))
 _SHAPES_YES = tuple(map(re.compile, vocabulary.SHAPES_YES))
@@ -33,13 +36,13 @@ def yes_no(text: str, language: Language = "en") -> Literal["yes", "no"] | None:
         return "yes" if whole == "1" else "no"
     if "?" in text and whole not in {"yes", "no", "si"}:
         return None
-    idiom = _LEADING.search(whole) if len(whole.split()) <= _LONGEST_SENTENCE else None
+    idiom = _LEADING.search(whole) if len(whole.split()) <= _LONGEST_IDIOM else None
     if idiom and not _takes_back(whole):
         return "yes"
     answers = {answer for clause in _clauses(tokens(text)) if (answer := _clause(clause, language))}
     answers |= _emoji(text)
     if not answers:
-        return _by_shape(whole)
+        return _by_shape(whole) or _accented(text)
     if len(answers) != 1:
         return None
     return "yes" if answers == {"yes"} else "no" if answers == {"no"} else None
@@ -57,6 +60,13 @@ def _by_shape(whole: str) -> Literal["yes", "no"] | None:
     if any(shape.search(whole) for shape in _SHAPES_NO):
         return "no"
     return "yes" if any(shape.search(whole) for shape in _SHAPES_YES) else None
+
+
+def _accented(text: str) -> Literal["yes"] | None:
+    """ "Sí nadie más usa mi celular": the accent tells it from "if", so a sentence may follow without a pause."""
+    rest = words(text)[1:]
+    said = len(rest) < _LONGEST_SENTENCE and not set(rest) & vocabulary.TAKES_BACK
+    return "yes" if said and _SPANISH_YES.match(unicodedata.normalize("NFC", text[:LONGEST])) else None
 
 
 def opt_in(text: str) -> bool:
@@ -84,7 +94,7 @@ def _clauses(pieces: list[Token]) -> list[tuple[str, ...]]:
             clauses.append([] if ended else [piece.text])
         else:
             ended = False
-            clauses[-1].append(_DRAWN_OUT.sub(r"\1", piece.text))
+            clauses[-1].append(in_full(_DRAWN_OUT.sub(r"\1", piece.text)))
     return [tuple(clause) for clause in clauses if clause and not _is_polite_but(clause)]
 
 
@@ -109,12 +119,13 @@ def _clause(clause: tuple[str, ...], language: Language) -> str | None:
 
 
 def _sentence(clause: tuple[str, ...]) -> str | None:
-    """What a short sentence opens with: "no voicemail please", "yes leave one"."""
+    """What a sentence opens with: "no voicemail please", "yes leave one"; "no sleep last night" only looks like it."""
     rest = set(clause[1:])
     neither = any(clause[:length] in vocabulary.NEITHER | vocabulary.YES for length in range(2, _LONGEST_PHRASE + 1))
     if neither or not 2 <= len(clause) <= _LONGEST_SENTENCE:
         return None
-    if clause[0] in vocabulary.OPENS_NO and not rest & vocabulary.TAKES_BACK_NO:
+    goes_on = clause[1] in vocabulary.OPENS_NO.get(clause[0], ()) or clause[0] in vocabulary.OPENS_NO_FREELY
+    if goes_on and not rest & vocabulary.TAKES_BACK_NO:
         return "no"
     return "yes" if clause[0] in vocabulary.OPENS_YES and not rest & vocabulary.TAKES_BACK else None
 
