@@ -18,9 +18,11 @@ from smsbot.rota import Rota
 # main_line: the clinic's own telephone. patient: CRS-6. truth: no page was accepted in a minute; the patient is told.
 Channel = Literal["call", "text", "email", "main_line", "patient", "truth"]
 Who = Literal["first", "second", "lead", "operator", "everyone"]
-How = Literal["all", "call", "quiet", "loud"]
+How = Literal["all", "call", "quiet", "loud", "told"]
 
-TEST, MISCONDUCT = "test", "misconduct"
+TEST, MISCONDUCT, FAULT = "test", "misconduct", "service_fault"
+# Pages that are about no person: no incident, on nobody's list of alerts, and over after one look back.
+ABOUT_NOBODY = (TEST, FAULT)
 # The states of an attempt: perhaps lost; surely never sent; taken by the carrier or the mail server.
 TRYING, FAILED = "trying", "failed"
 ACCEPTED = frozenset({"sent", "delivered", "unanswered", "answered", "heard", "acknowledged"})
@@ -151,12 +153,14 @@ COMPLAINT = Ladder(
     2 * DAY,
 )
 TESTING = Ladder((Rung(_minutes(0), (("everyone", "all"),)), Rung(_minutes(30))), None, _minutes(30))
+# Nobody is in danger by a fault of the service: it wakes nobody who can be written to.
+TELLING = Ladder((Rung(_minutes(0), (("everyone", "told"),)), Rung(_minutes(30))), None, _minutes(30))
 
 
 def ladder_of(cry: Cry) -> Ladder:
     """Which ladder an alert climbs; urgent worries (voices, extra dosing) climb that of tier 2 (CONTENT.md 11.4)."""
-    if cry.kind == TEST:
-        return TESTING
+    if cry.kind in ABOUT_NOBODY:
+        return TESTING if cry.kind == TEST else TELLING
     if cry.lead_only:
         return COMPLAINT
     return EMERGENCY if cry.tier == 1 else SERIOUS
@@ -220,6 +224,8 @@ def ways(person: Person, how: How, open_now: bool) -> tuple[Channel, ...]:
             return call + text or email
         case "quiet":
             return (() if open_now else call) + text + email
+        case "told":
+            return text + email or call
 
 
 def next_pages(cry: Cry, people: Sequence[Person], hours: Hours, tried: Sequence[Tried], now: datetime) -> Next:
@@ -279,13 +285,18 @@ def _pages(
     number = due[-1][0] + cry.first_step
     targets = [target for _, rung in due for target in _targets(rung, people, open_now, now)]
     targets += [(channel, None) for _, rung in due for channel in rung.also if channel != "truth"]
-    if not people and cry.kind != TEST and due[0][0] == 0:
+    if not people and cry.kind not in ABOUT_NOBODY and due[0][0] == 0:
         targets.append(("main_line", None))
     return [Page(number, channel, contact) for channel, contact in dict.fromkeys(targets)]
 
 
 def _heard_by(cry: Cry, people: Sequence[Person]) -> list[Person]:
-    """A complaint about staff is for leads alone, or for the operator where there is none (CONTENT.md 11.1)."""
+    """A complaint about staff is for leads alone, or for the operator where there is none (CONTENT.md 11.1).
+
+    A fault of the service is for the operator; where none is listed for the leads, else for whoever is on the list.
+    """
+    if cry.kind == FAULT:
+        return _of(people, "operator") or _of(people, "lead") or list(people)
     if not cry.lead_only:
         return list(people)
     leads = [each for each in people if each.kind == "lead"]

@@ -53,6 +53,22 @@ def main_line(clinic: str) -> Wording:
     )
 
 
+def fault(clinic: str, link: str) -> Wording:
+    """A fault of the service, for whoever runs it: what was set aside is an item for staff, and nobody is in danger."""
+    said = "Something that was planned could not be prepared and was set aside. Everything else goes on."
+    return Wording(
+        text=f"{clinic}: a fault of the service. {said} See the tasks: {link}",
+        subject=f"{clinic}: a fault of the service",
+        mail=f"{said}\n\nIt is on the task list of {clinic}:\n{link}\n\n"
+        "What exactly failed is in the log of the service.\n",
+        asks=f"This is the automated line of {clinic} for faults of the service. {said} "
+        f"Press {KEY} to say that this call has reached you, then look at the tasks.",
+        took="Thank you. Goodbye.",
+        heard="Thank you. Goodbye.",
+        bye="Goodbye.",
+    )
+
+
 def test(clinic: str, link: str) -> Wording:
     """The weekly test: the same ways, and nothing behind it."""
     return Wording(

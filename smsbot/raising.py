@@ -1,5 +1,6 @@
 """An incident on its way to people: one open incident a person, what starts a round of pages, and what starts none."""
 
+import uuid
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from smsbot.store import paging
 NOT_DELIVERED, AGAIN_WORSE, AGAIN_WORDS, AGAIN_SESSION, NOBODY = (
     "crisis_not_delivered", "worse", "new_words", "session_near", "nobody_came",
 )  # fmt: skip
+SET_ASIDE, MORE_FAULTS = "set_aside", "more_set_aside"
 
 
 def incident(scope: Scope, tier: int, kind: str, rule: str) -> Alert:
@@ -31,6 +33,43 @@ def incident(scope: Scope, tier: int, kind: str, rule: str) -> Alert:
     if worse or found.state == AlertState.ACKNOWLEDGED:
         again(scope, found, AGAIN_WORSE if worse else AGAIN_WORDS)
     return found
+
+
+def fault(scope: Scope, rule: str, row: uuid.UUID) -> None:
+    """Tell those who run the service that a row was set aside, once a row; `rule` is a code. Ring for scope.PAGE.
+
+    One page is open at a clinic at a time: what is set aside while it stands is added to it, so that a fault of many
+    rows is told once and not a hundred times. Nobody is in danger by it, so it is no incident and climbs no ladder.
+    """
+    page = scope.db.exec(
+        select(Alert).where(
+            col(Alert.clinic_id) == scope.keys.clinic_id,
+            col(Alert.kind) == ladder.FAULT,
+            col(Alert.state) == AlertState.OPEN,
+        )
+    ).first()
+    if page is None:
+        page = _about_nobody(scope, rule)
+    if all(each.get("row") != str(row) for each in page.told):
+        remember(page, scope.now, SET_ASIDE, row=str(row))
+
+
+def _about_nobody(scope: Scope, rule: str) -> Alert:
+    page = Alert(
+        id=scope.runtime.new_id(),
+        clinic_id=scope.clinic.id,
+        tier=4,
+        kind=ladder.FAULT,
+        rule=rule,
+        inbounds=[],
+        told=[],
+        opened_at=scope.now,
+        paged_at=scope.now,
+        due_at=scope.now,
+    )
+    scope.db.add(page)
+    scope.paged = True
+    return page
 
 
 def open_incident(scope: Scope, *, for_lead: bool = False) -> Alert | None:

@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlmodel import Session
 
-from smsbot import alerts, facts, planner, plans, talk, tasks
+from smsbot import alerts, facts, planner, plans, raising, talk, tasks
 from smsbot import scope as scopes
+from smsbot.errors import VaultError
 from smsbot.models import Patient, Touch, TouchState
 from smsbot.planner import Drop, Hold, Send
 from smsbot.plans import note, planned_of
@@ -29,6 +30,8 @@ One = Callable[[Runtime, Session, Claim], set[str]]
 Together = Callable[[Runtime, Session, Sequence[Claim], Mapping[uuid.UUID, uuid.UUID]], set[str]]
 # How long a touch waits for a patient somebody else is busy with.
 A_MOMENT = timedelta(seconds=1)
+# How long the rows of a clinic wait whose keys do not open, as in the middle of a rotation that went wrong.
+A_WHILE = timedelta(minutes=1)
 
 
 def release(runtime: Runtime, limit: int = 100) -> tuple[int, set[str]]:
@@ -42,7 +45,7 @@ def drain(runtime: Runtime, kind: Kind, one: One, limit: int, together: Together
     1. The rows of patients somebody else is busy with are left for a second later.
     2. One row of each patient goes `together` in one savepoint, where there is a way to do that.
     3. The others, and all of them if that failed, are seen to one by one. A row that fails is rolled back alone and set
-       aside with an item for staff; it stops nobody else.
+       aside with an item for staff and a page to those who run the service; it stops nobody else.
     """
     senders: set[str] = set()
     with runtime.database.write() as db:
@@ -57,14 +60,16 @@ def drain(runtime: Runtime, kind: Kind, one: One, limit: int, together: Together
         for claim in left:
             try:
                 with db.begin_nested():
-                    senders |= one(runtime, db, claim)
-            except DBAPIError:
-                raise  # the database itself is in trouble: the whole batch comes back after its lease
+                    found = one(runtime, db, claim)
+                    db.flush()  # what waits is this row's: if it does not fit, it is rolled back with it
+                senders |= found
             except Exception as fault:  # any fault of one row must not stop the others
+                if isinstance(fault, DBAPIError) and not isinstance(fault, (IntegrityError, DataError)):
+                    raise  # the database itself is in trouble: the whole batch comes back after its lease
                 log.error(
                     "set aside", extra={"table": kind.table.name, "row": str(claim.id), "fault": repr(type(fault))}
                 )
-                _set_aside(runtime, db, kind, claim)
+                senders |= _set_aside(runtime, db, kind, claim)
         runtime.reached("batch.before_commit")
     runtime.reached("batch.committed")
     return len(claims), senders
@@ -95,17 +100,24 @@ def _attempt(
         return None
 
 
-def _set_aside(runtime: Runtime, db: Session, kind: Kind, claim: Claim) -> None:
+def _set_aside(runtime: Runtime, db: Session, kind: Kind, claim: Claim) -> set[str]:
+    """Give a row up: an item for staff, and a page to those who run the service. Returns what to ring for."""
     table = kind.table
+    try:
+        keys = clinics.keys(db, runtime.vault, claim.clinic_id)
+    except VaultError:  # nothing of this clinic can be read now: its rows wait, and nobody else's do
+        due.put_off(db, kind, [claim], runtime.machine() + A_WHILE)
+        return set()
     values: dict[str, Any] = {kind.due.name: None, "lease_until": None}
     if kind is due.TOUCHES:
         values |= {"state": TouchState.DROPPED, "why": "Dropped: it could not be prepared, and staff have been told."}
     db.execute(table.update().where(table.c.id == claim.id).values(values))
     clinic = clinics.get(db, claim.clinic_id)
-    keys = clinics.keys(db, runtime.vault, claim.clinic_id)
     stranger = Scope(runtime, db, keys, clinic, None, keys.sealer, "", runtime.care(db))
     task = tasks.open_task(stranger, "set_aside", reason=table.name)
-    task.details = {"row": str(claim.id)}
+    task.details, task.patient_id = {"row": str(claim.id)}, due.patient_of(db, kind, claim.id)
+    raising.fault(stranger, table.name, claim.id)
+    return set(stranger.rings)
 
 
 def release_one(runtime: Runtime, db: Session, claim: Claim) -> set[str]:

@@ -81,7 +81,7 @@ def keyed(found: Heard, digits: str | None) -> str:
         found.moved("heard")
         return pagecall.saying(found.words.heard)
     found.moved("acknowledged")
-    if found.case.alert.kind == ladder.TEST:
+    if found.case.alert.kind in ladder.ABOUT_NOBODY:
         return pagecall.saying(found.words.took)
     if found.case.alert.state != AlertState.OPEN:
         return pagecall.saying(ALREADY)

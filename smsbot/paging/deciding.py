@@ -11,10 +11,10 @@ from sqlmodel import Session
 from smsbot import crisis, facts, ladder, pages, raising, reminding, tasks
 from smsbot import scope as scopes
 from smsbot.errors import Erased
-from smsbot.ladder import TEST, Next, Page
+from smsbot.ladder import FAULT, TEST, Next, Page
 from smsbot.models import Alert, AlertState, AlertStep, Clinic, PatientStatus
 from smsbot.pages import Wording
-from smsbot.paging import weekly
+from smsbot.paging import faults, weekly
 from smsbot.runtime import Runtime
 from smsbot.scope import CRISIS, Scope
 from smsbot.store import clinics, paging, turns
@@ -108,6 +108,9 @@ def _round_over(case: Case) -> None:
     if case.alert.kind == TEST:
         weekly.conclude(case.scope(), case.alert)
         return
+    if case.alert.kind == FAULT:
+        faults.conclude(case.scope(), case.alert)
+        return
     tasks.open_task(case.scope(), "alert_unacknowledged", reason=raising.NOBODY).patient_id = case.alert.patient_id
     opens = facts.hours(case.clinic).opens_next(case.now + timedelta(minutes=1))
     raising.remember(case.alert, case.now, raising.NOBODY)
@@ -178,6 +181,8 @@ def wording(runtime: Runtime, clinic: Clinic, alert: Alert, channel: str) -> Wor
     link = f"{runtime.settings.public_base_url}/portal/alerts/{alert.id}"
     if alert.kind == TEST:
         return pages.test(clinic.alias, f"{runtime.settings.public_base_url}/portal/alerts")
+    if alert.kind == FAULT:
+        return pages.fault(clinic.alias, f"{runtime.settings.public_base_url}/portal/tasks")
     return pages.main_line(clinic.alias) if channel == "main_line" else pages.urgent(clinic.alias, link)
 
 

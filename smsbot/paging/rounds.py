@@ -68,8 +68,7 @@ def _decided(runtime: Runtime, claim: Claim) -> list[Attempt]:
     except Exception as fault:  # any other fault of one alert must not keep the others waiting, nor end its ladder
         log.error("an alert could not be paged", extra={"alert": str(claim.id), "fault": type(fault).__name__})
         with runtime.database.write() as db:
-            row = deciding.case_of(runtime, db, claim.clinic_id, claim.id).alert
-            row.due_at, row.lease_until = runtime.care(db) + AFTER_A_FAULT, None
+            due.let_go(db, due.ALERTS, claim, runtime.care(db) + AFTER_A_FAULT)
         return []
 
 

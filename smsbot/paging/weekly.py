@@ -31,14 +31,23 @@ def now(scope: Scope) -> Alert:
 
 def conclude(scope: Scope, test: Alert) -> None:
     """Half an hour is over: note what came of the test, tell staff if nobody answered, and plan the next one."""
-    states = {step.state for step in paging.steps(scope.db, scope.keys, test.id)}
-    answered = "acknowledged" in states
-    test.outcome = ANSWERED if answered else "arrived" if states & {"delivered", "answered"} else "failed"
-    test.state, test.resolved_at, test.due_at = AlertState.RESOLVED, scope.now, None
-    if not answered:
-        tasks.open_task(scope, FAILED, reason=test.outcome)
+    close(scope, test)
+    if test.outcome != ANSWERED:
+        tasks.open_task(scope, FAILED, reason=test.outcome or "")
     scope.db.flush()
     _planned(scope, scope.now + ALMOST_A_WEEK)
+
+
+def close(scope: Scope, page: Alert) -> set[str]:
+    """End a page about nobody: its outcome says how far it came (answered with a key, arrived, or failed).
+
+    Returns the states of its attempts: a mail that was sent proves nothing, and yet may have been read.
+    """
+    states = {step.state for step in paging.steps(scope.db, scope.keys, page.id)}
+    arrived = "arrived" if states & {"delivered", "answered"} else "failed"
+    page.outcome = ANSWERED if "acknowledged" in states else arrived
+    page.state, page.resolved_at, page.due_at = AlertState.RESOLVED, scope.now, None
+    return states
 
 
 def _planned(scope: Scope, after: datetime) -> Alert:

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import col, select
 
 from smsbot.errors import NotFound
-from smsbot.ladder import TEST
+from smsbot.ladder import ABOUT_NOBODY
 from smsbot.models import (
     Alert,
     AlertState,
@@ -166,7 +166,7 @@ def alerts(
     for_lead: bool = False,
 ) -> list[Alert]:
     """Up to `limit` alerts, newest first. A complaint about staff is the lead's alone (CONTENT.md 11.1)."""
-    mine = (col(Alert.clinic_id) == visit.keys.clinic_id, col(Alert.kind) != TEST)
+    mine = (col(Alert.clinic_id) == visit.keys.clinic_id, col(Alert.kind).not_in(ABOUT_NOBODY))
     wanted = select(Alert).where(*mine, *_before(Alert, Alert.opened_at, before))
     if state is not None:
         wanted = wanted.where(col(Alert.state) == state)
@@ -214,7 +214,7 @@ def open_alerts(visit: Visit) -> int:
     wanted = select(col(Alert.id)).where(
         col(Alert.clinic_id) == visit.keys.clinic_id,
         col(Alert.state) == AlertState.OPEN,
-        col(Alert.kind) != TEST,
+        col(Alert.kind).not_in(ABOUT_NOBODY),
     )
     return len(visit.db.exec(wanted).all())
 
