@@ -37,6 +37,7 @@ ALWAYS = [
     "Stop.",
     "stop 🙏",
     "no más",
+    "no mas",
     "please quit texting me",
     "take me off this",
     "unsubscribe",
@@ -84,7 +85,7 @@ def test_it_always_ends_the_texts_with_one_confirmation(ana: Phone, door: FlaskC
     assert (ledger(ana.world, "texts"), ledger(ana.world, "calls")) == ("withdrawn", "withdrawn")
 
 
-@pytest.mark.parametrize("words", ["please quit texting me", "take me off this"])
+@pytest.mark.parametrize("words", ["no más", "please quit texting me", "take me off this"])
 def test_it_ends_the_texts_in_the_middle_of_a_question_in_words(ana: Phone, door: FlaskClient, words: str) -> None:
     begin(ana, "intention")
     send(door, words)
@@ -93,10 +94,38 @@ def test_it_ends_the_texts_in_the_middle_of_a_question_in_words(ana: Phone, door
 
 def test_a_plain_no_more_to_a_question_in_words_is_asked_about_once(ana: Phone) -> None:
     begin(ana, "intention")
-    assert [text.flow for text in ana.text("no más")] == ["stop_check"]
+    assert [text.flow for text in ana.text("no more")] == ["stop_check"]
     assert ana.wait(hours=25) == []
     assert ana.patient().status == PatientStatus.STOPPED
     assert "stop_by_silence" in [task.kind for task in rows(ana.world, Task)]
+
+
+SAID_BEFORE = {
+    "a safety question": ("this is killing me lol",),
+    "a question whether to stop": ("can you stop",),
+    "a crisis, and the texts frozen": ("I want to die",),
+    "a pause": ("PAUSE", "1", "1"),
+    "half an answer": ("I want to let go of",),
+}
+
+
+@pytest.mark.parametrize("before", SAID_BEFORE)
+@pytest.mark.parametrize(("words", "ends"), [("no más", True), ("take me off this", True), ("stop by tomorrow", False)])
+def test_what_was_said_before_changes_nothing_about_it(ana: Phone, before: str, words: str, ends: bool) -> None:
+    begin(ana, "intention")
+    for earlier in SAID_BEFORE[before]:
+        ana.text(earlier)
+    ana.text(words)
+    assert (ana.patient().status == PatientStatus.STOPPED) == ends
+
+
+def test_no_more_ends_the_texts_before_they_began(world: World) -> None:
+    world.enroll()
+    phone = Phone(world)
+    phone.wait(minutes=1)
+    phone.text("no más")
+    assert phone.patient().status == PatientStatus.STOPPED
+    assert len(rows(world, Suppression)) == 1
 
 
 @pytest.mark.parametrize(("answer", "status"), [("1", "active"), ("STOP", "stopped")])

@@ -32,6 +32,10 @@ WORDS_OPEN = Context(question="words")
         "pare de me mandar mensagens",
         "i want to unsubscribe",
         "wrong number",
+        "no más",
+        "no mas",
+        "No más, por favor.",
+        "NO MAS!!",
     ],
 )
 def test_keywords_and_plain_requests_stop_whatever_is_open(text: str) -> None:
@@ -39,10 +43,29 @@ def test_keywords_and_plain_requests_stop_whatever_is_open(text: str) -> None:
     assert screen(text, WORDS_OPEN).opt == "stop"
 
 
-@pytest.mark.parametrize("text", ["no more", "leave me alone", "basta", "no más", "no mas", "enough", "go away"])
+@pytest.mark.parametrize("text", ["no more", "leave me alone", "basta", "enough", "go away"])
 def test_whole_body_phrases_stop_only_while_no_question_in_words_is_open(text: str) -> None:
     assert screen(text).opt == "stop"
     assert screen(text, WORDS_OPEN).opt == "ask"
+
+
+EVERY_STATE = [
+    Context(question=question, flag_open=flagged, flagged_within_24h=flagged, confirmed=confirmed, recent=recent)
+    for question in (None, "words", "choice", "number", "yes_no", "date")
+    for flagged in (False, True)
+    for confirmed in (False, True)
+    for recent in ((), ("I want to die",), ("no quiero seguir", "me quiero matar"))
+]
+
+
+@pytest.mark.parametrize("text", ["no más", "no mas", "please quit texting me", "take me off this", "STOP"])
+def test_what_always_ends_the_texts_does_so_in_every_state(text: str) -> None:
+    assert {screen(text, context).opt for context in EVERY_STATE} == {"stop"}
+
+
+@pytest.mark.parametrize("text", ["couldn't stop crying", "stop by tomorrow", "we've got to stop this pattern"])
+def test_what_never_ends_the_texts_does_so_in_no_state(text: str) -> None:
+    assert {screen(text, context).opt for context in EVERY_STATE} == {None}
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,6 @@ TWO_DAYS = timedelta(hours=48)
 # The word as we print it, before whatever else is said: "STOP I want to die" is both (CONTENT.md 2.2).
 LEADING_STOP = re.compile(r"\s*(?:STOP|STOPALL|UNSUBSCRIBE|ALTO)\b")
 STOP_KEYWORDS = frozenset({"stop", "stopall", "unsubscribe", "cancel", "end", "quit", "optout", "revoke"})
-GUESS = "second_stage"
 
 
 def screen_fault(arrival: Arrival) -> str | None:
@@ -26,7 +25,7 @@ def screen_fault(arrival: Arrival) -> str | None:
 
 def danger(arrival: Arrival) -> str | None:
     """Crisis first, in every state; an opt-out in the same text is honored right after."""
-    if arrival.finding.tier is None or _answers_safety_question(arrival) or _is_explained(arrival):
+    if arrival.finding.tier is None or _answers_safety_question(arrival):
         return None
     if _is_body_worry(arrival):
         _answer_body_worry(arrival)
@@ -48,18 +47,6 @@ def _leaving_too(arrival: Arrival) -> None:
         tasks.open_task(scope, "stop_unclear", reason="beside a danger")
         if arrival.finding.tier == 3 and scope.person.status in TALKING:
             _ask_whether_to_stop(scope)
-
-
-def _is_explained(arrival: Arrival) -> bool:
-    """Whether only a guess speaks of something unclear, and the text names what it is about (a pregnancy, a divorce).
-
-    It is then met with the words for that; a person looks at the guess all the same.
-    """
-    finding = arrival.finding
-    if (finding.tier, finding.rule) != (4, GUESS) or answers.topic(arrival.text.body) is None:
-        return False
-    tasks.open_task(arrival.scope, "unclear_words", reason=GUESS)
-    return True
 
 
 def _is_body_worry(arrival: Arrival) -> bool:

@@ -32,8 +32,9 @@ Any kind may be lowered to 3 or 4 by the words around it; `rule` then names the 
 took part are joined by "+", the one that counts first, a request about the texts last.
 
 `opt`: "stop" opts out at once; "ask" sends STP-2 (with a tier: only after the safety question is settled); "start" and
-"help" are keywords. Whole-body phrases ("no more", "leave me alone", "basta", "no mas") are "stop" only while no
-question in words is open, otherwise "ask" (CONTENT.md 11.2 outranks 2.2), and nothing beside a finding of tier 1-3.
+"help" are keywords. "No mas" as the whole text is a keyword too. Whole-body phrases ("no more", "leave me alone",
+"basta") are "stop" only while no question in words is open, otherwise "ask" (CONTENT.md 11.2 outranks 2.2), and nothing
+beside a finding of tier 1-3.
 PARAR, PARE, ALTO, BAJA and CANCELAR alone are stop words; PARA alone is a whole-body phrase (it is also "for").
 """
 

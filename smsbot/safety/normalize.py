@@ -60,13 +60,23 @@ def _plain(beyond: re.Match[str]) -> str:
     return unicodedata.normalize("NFKD", beyond[0].translate(_TABLE).lower()).translate(_TABLE)
 
 
+def _read(token: str) -> str:
+    """The end of a sentence as BREAK, two dots or more as nothing, anything else as it is."""
+    if token[0] not in ".!?;":
+        return token
+    return "" if token.startswith("..") else BREAK
+
+
 def tokens(text: str) -> list[str]:
     """Cut a text into raw tokens (words, numbers, sentence ends as BREAK) after folding."""
     found: list[str] = _TOKEN.findall(fold(text))
-    cut = [BREAK if token[0] in ".!?;" else token for token in found if not token.startswith("..")]
+    read = {token: _read(token) for token in set(found)}
+    cut = [word for token in found if (word := read[token])]
     # "I. Want. To. Die." is one sentence: full stops after nearly every word carry no structure.
     if cut.count(BREAK) * 2 >= len(cut) - 1:
         cut = [token for token in cut if token != BREAK]
+    while cut and cut[-1] == BREAK:
+        cut.pop()
     return _moods_last(cut)
 
 

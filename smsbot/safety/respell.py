@@ -1,5 +1,6 @@
 """Turns raw tokens into known words: letters spaced out are joined, words cut in two are mended, disguises are read."""
 
+import re
 from collections.abc import Iterator
 
 from smsbot.safety.lexicon import LEXICON
@@ -22,6 +23,11 @@ _BEFORE_ILL = frozenset(_BEING.split(" "))
 _FEWEST_LETTERS = 3
 _SHORTEST_MENDED = 4
 _LETTERS_AT_ONCE = 120
+_REACH = 24
+"""How many words around a mistyped one are read again; no rule spans more."""
+_CUT = "..."
+"""A word nobody knows, where a sentence is cut."""
+_SPACED = re.compile(r"(?:^| )[^ ] [^ ] [^ ](?= |$)")
 
 
 def respell(tokens: list[str]) -> list[list[str]]:
@@ -29,7 +35,8 @@ def respell(tokens: list[str]) -> list[list[str]]:
 
     There is more than one reading only if a token is a mistyping of more than one word; the first is the likeliest.
     """
-    mended = _i_will(list(_mended(list(_joined_letters(tokens)))))
+    joined = list(_joined_letters(tokens)) if _SPACED.search(" ".join(tokens)) else tokens
+    mended = _i_will(list(_mended(joined)) if _may_be_cut(joined) else joined)
     unknown = set(mended).difference(_SPELLER.known, (BREAK,))
     if not unknown:
         return [mended]
@@ -39,9 +46,18 @@ def respell(tokens: list[str]) -> list[list[str]]:
 
 
 def _changed(first: list[str], other: list[str]) -> list[str]:
-    """The sentences of another reading that differ from the first; the others need no second look."""
+    """The sentences of another reading as far as they differ from the first; the rest needs no second look."""
     pairs = zip(_sentences(first), _sentences(other), strict=False)
-    return [word for one, two in pairs if one != two for word in (*two, BREAK)]
+    return [word for one, two in pairs if one != two for word in (*_around(one, two), BREAK)]
+
+
+def _around(one: list[str], two: list[str]) -> list[str]:
+    """The words of a long sentence near those that differ; at a cut it neither begins nor ends."""
+    places = [at for at, word in enumerate(two) if at >= len(one) or word != one[at]]
+    if len(one) != len(two) or len(two) <= 2 * _REACH:
+        return two
+    start, end = max(0, places[0] - _REACH), places[-1] + _REACH + 1
+    return [*([BREAK] if start else ()), *two[start:end], *([_CUT] if end < len(two) else ())]
 
 
 def _sentences(words: list[str]) -> Iterator[list[str]]:
@@ -90,6 +106,12 @@ def _spelled(run: list[str]) -> list[str]:
     return words
 
 
+def _may_be_cut(tokens: list[str]) -> bool:
+    """Whether a space may have cut a word in two: only then is there anything to mend."""
+    words = set(tokens)
+    return not _SPELLER.known.issuperset(words - {BREAK}) or not _ENDINGS.keys().isdisjoint(words)
+
+
 def _mended(tokens: list[str]) -> Iterator[str]:
     """Put together a contraction or a key word that a space has cut in two."""
     at = 0
@@ -105,6 +127,8 @@ def _mended(tokens: list[str]) -> Iterator[str]:
 
 def _i_will(tokens: list[str]) -> list[str]:
     """Read "ill" as "i will", which phones write without the apostrophe, except where somebody is ill."""
+    if _ILL not in tokens:
+        return tokens
     words: list[str] = []
     for at, token in enumerate(tokens):
         if token != _ILL or (at and tokens[at - 1] in _BEFORE_ILL) or at + 1 == len(tokens):
