@@ -1,6 +1,9 @@
 """Universal replies: words that mean the same whatever is being asked, and only as the whole text."""
 
+import re
+
 from smsbot.answers import vocabulary_commands as vocabulary
+from smsbot.answers import vocabulary_requests
 from smsbot.answers.bags import bag, phrases
 from smsbot.answers.reading import Language
 from smsbot.answers.text import bare, trimmed, words
@@ -15,6 +18,10 @@ def _table(block: dict[str, str]) -> dict[tuple[str, ...], str]:
 
 _COMMANDS = _table(vocabulary.COMMANDS)
 _CARRIER = _table(vocabulary.CARRIER)
+_REQUESTS = tuple(
+    (re.compile(shape), name) for name, shapes in vocabulary_requests.REQUESTS.items() for shape in shapes
+)
+_LONGEST_REQUEST = 10  # words
 
 COMMANDS: tuple[str, ...] = tuple(vocabulary.COMMANDS)
 RESERVED: frozenset[str] = frozenset(" ".join(phrase) for phrase in _COMMANDS | _CARRIER)
@@ -24,15 +31,25 @@ CARRIER_WORDS: frozenset[str] = frozenset(" ".join(phrase) for phrase in _CARRIE
 def command(text: str, language: Language = "en") -> str | None:
     """The universal reply that the whole text is (SKIP, LATER, ... of RULINGS 12), or None.
 
-    Case, accents, punctuation, emoji and a "please" do not matter; any other word does ("I'm moving to Denver" is no
-    MOVE). STOP, HELP and START are never returned: the safety screen has answered them before anything else looks.
+    Case, accents, punctuation, emoji and a "please" do not matter, and a whole request means the same ("can we skip
+    this one"); any other word does ("I'm moving to Denver" is no MOVE). STOP, HELP and START are never returned: the
+    safety screen has answered them before anything else looks.
     The Spanish words work in English conversations and the other way round; only "es" and "en" themselves mean nothing
     to somebody who already writes in that language ("es" is Spanish for "is").
     """
     body = words(text)
     if body == (language,):
         return None
-    return _COMMANDS.get(body) or _COMMANDS.get(trimmed(body, _COURTESY))
+    return _COMMANDS.get(body) or _COMMANDS.get(trimmed(body, _COURTESY)) or _request(trimmed(body, _COURTESY))
+
+
+def _request(body: tuple[str, ...]) -> str | None:
+    """The command that a whole short request asks for; with two of them it is neither."""
+    if not 1 < len(body) <= _LONGEST_REQUEST:
+        return None
+    whole = " ".join(body)
+    asked = {name for shape, name in _REQUESTS if shape.fullmatch(whole)}
+    return asked.pop() if len(asked) == 1 else None
 
 
 def skip(text: str) -> bool:

@@ -45,4 +45,4 @@ CARRIER: dict[str, str] = {
 }
 
 # Words a command may be dressed in without changing it.
-COURTESY = "please pls plz thanks thank you thx ty por favor porfa gracias"
+COURTESY = "please pls plz thanks thank you thx ty por favor porfa porfis gracias lol sorry hi hey hola perdon ok"
