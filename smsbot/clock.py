@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import redis
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
 
 from smsbot import repair
 from smsbot.config import Settings
@@ -119,8 +119,8 @@ class Ticker:
         """Do one duty here; a fault in it must not keep the others waiting."""
         try:
             duties.do(self.runtime, *item, OWN_DUTY_S)
-        except SQLAlchemyError:
-            raise
+        except (OperationalError, InterfaceError):
+            raise  # the database is away, for the others too
         except Exception:  # any duty's fault ends that duty only
             log.error("a duty failed", extra={"duty": item[0]}, exc_info=True)
 

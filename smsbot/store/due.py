@@ -128,6 +128,12 @@ def lock_free(db: Session, patient_ids: Collection[uuid.UUID]) -> set[uuid.UUID]
     return {row.id for row in _FREE.rows(db, {"rows": list(patient_ids)})} if patient_ids else set()
 
 
+def let_go(db: Session, kind: Kind, claim: Claim, at: datetime) -> None:
+    """Give a claimed row back until then (care time) without looking into it, unless somebody else holds it by now."""
+    mine = update(kind.table).where(kind.table.c.id == claim.id, kind.table.c.fence == claim.fence)
+    db.execute(mine.values({kind.due.name: at, "lease_until": None}))
+
+
 def put_off(db: Session, kind: Kind, claims: Sequence[Claim], until: datetime) -> None:
     """Leave claimed rows for somebody else from `until` (machine time) on."""
     if claims:
