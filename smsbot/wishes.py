@@ -8,6 +8,7 @@ from smsbot.scope import Scope
 
 PREFERRED = {"morning": "10:00", "midday": "13:00", "afternoon": "16:00", "evening": "18:30"}
 PACES = ("key", "light", "full")
+LIGHT_REST = timedelta(days=1)
 PAUSES = {"three_days": timedelta(days=3), "week": timedelta(days=7)}
 # "Until I text": far enough to be never, near enough for every database.
 OPEN_END = datetime.fromisoformat("9000-01-01T00:00:00+00:00")
@@ -75,6 +76,12 @@ def _pause_reminders(scope: Scope, value: str) -> None:
     scope.person.pause_reminders = _yes(value)
 
 
+def _light_texts(scope: Scope, value: str) -> None:
+    """`rest`: after a low answer nothing light goes for a day (CONTENT F19 and 3.1); an alert does the same."""
+    until = scope.now + LIGHT_REST
+    scope.person.upbeat_hold_until = max(until, scope.person.upbeat_hold_until or until)
+
+
 def _voicemail(scope: Scope, value: str) -> None:
     scope.person.voicemail = _yes(value)
 
@@ -108,6 +115,7 @@ FIELDS: dict[str, Callable[[Scope, str], None]] = {
     "first_name": _first_name,
     "guided_audio": _guided_audio,
     "language": _language,
+    "light_texts": _light_texts,
     "pace": _pace,
     "pause": _pause,
     "pause_reminders": _pause_reminders,

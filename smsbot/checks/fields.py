@@ -17,6 +17,7 @@ SETTABLE: dict[str, frozenset[str] | None] = {
     "first_name": None,
     "guided_audio": None,
     "language": frozenset({"en", "es"}),
+    "light_texts": frozenset({"rest"}),
     "pace": frozenset({"full", "light", "key", "fewer", "more"}),
     "pause": frozenset({"three_days", "week", "open", "over"}),
     "pause_reminders": YES_NO,
