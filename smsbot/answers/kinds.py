@@ -17,6 +17,7 @@ _SOFTENERS = bag(
     """
 )
 _EMPHASIS = bag("really just honestly actually la verdad realmente")
+_GREETING = re.compile(r"\b(?:good (?:morning|afternoon|evening|night)|buen[oa]s (?:dias|tardes|noches))\b")
 _DASHES = re.compile(r"\s*[-–—]{1,3}\s*")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _FEWEST_WORDS = 3  # F03: under three words is vague
@@ -107,7 +108,8 @@ def _is_nothing_yet(body: tuple[str, ...]) -> bool:
 
 
 def _is_fine(body: tuple[str, ...]) -> bool:
-    """Only words of small talk, one of them a "fine"."""
+    """Only words of small talk, one of them a "fine"; a greeting's own "good" does not count."""
+    body = tuple(_GREETING.sub("", " ".join(body)).replace("not bad", "fine").replace("cant complain", "fine").split())
     known = vocabulary.FINE_CORE | vocabulary.FINE_AROUND
     return bool(vocabulary.FINE_CORE & set(body)) and all(word in known for word in body)
 
@@ -130,7 +132,7 @@ def _is_vague(body: tuple[str, ...]) -> bool:
     if all(word in vocabulary.VAGUE_CORE for word in named):
         return True
     named = [word for word in body if word not in vocabulary.DRUG_AROUND]
-    return all(word in vocabulary.DRUG_EFFECTS for word in named)
+    return bool(named) and all(word in vocabulary.DRUG_EFFECTS for word in named)
 
 
 def _is_unclear(text: str, body: tuple[str, ...]) -> bool:
@@ -138,7 +140,7 @@ def _is_unclear(text: str, body: tuple[str, ...]) -> bool:
     if not body:
         return not _DASHES.fullmatch(text)
     lone = len(body) == 1 and len(body[0]) == 1 and body[0].isascii() and body[0].isalpha()
-    return lone or all(_is_mash(word) for word in body)
+    return lone or all(_is_mash(word) for word in body) or (len(body) == 1 and body[0] in vocabulary.ROLLED_THREE)
 
 
 def _is_mash(word: str) -> bool:

@@ -3,7 +3,7 @@
 import re
 from typing import Literal, get_args
 
-from smsbot.answers import vocabulary_topics as vocabulary
+from smsbot.answers import vocabulary_topics, vocabulary_topics_life
 from smsbot.answers.text import bare
 
 Topic = Literal[
@@ -27,7 +27,8 @@ Topic = Literal[
     "travel",
 ]
 TOPICS: tuple[Topic, ...] = get_args(Topic)
-_PATTERNS = {topic: re.compile("|".join(getattr(vocabulary, topic.upper()))) for topic in TOPICS}
+_VOCABULARY = vars(vocabulary_topics_life) | vars(vocabulary_topics)
+_PATTERNS = {topic: re.compile("|".join(_VOCABULARY[topic.upper()])) for topic in TOPICS}
 
 
 def topic(text: str) -> Topic | None:

@@ -57,14 +57,17 @@ NONE_AROUND = bag(
     """
 )
 STILL = bag("yet still todavia aun")
-FINE_CORE = bag("fine good well ok okay alright great bien genial excelente perfecto perfect tranquilo tranquila okey")
+FINE_CORE = bag(
+    "fine good well ok okay alright great bien genial excelente perfecto perfect tranquilo tranquila okey decent orden"
+)
 FINE_AROUND = bag(
     """
     i im ive am its is all just doing feeling feel pretty very really quite so far going been everything things
     are thanks thank you u ty thx everythings over aca por a and how about yourself today here now great oh
     yes yeah hi hey hello still
     totally completely right for asking over todo muy estoy ando va vamos me siento hoy gracias muchas y tu
-    usted aqui por ahora preguntar hola si pues super mas ya sigo guess ustedes dios
+    usted aqui por ahora preguntar checking asking hanging there over en uds gracias
+    dios saludos buen dia q que tal pasandola buena noche morning hola si pues super mas ya sigo guess ustedes dios
     """
 )
 FINE_NEVER = bag("how hi hey hello hola yes yeah si thanks gracias")  # alone, these say nothing about being fine
@@ -75,7 +78,7 @@ VAGUE_CORE = bag(
     love relief idk dunno whatever something anything improve improvement progress change results clarity
     happiness growth closure hope free freedom mejor feliz felicidad sanar sana sano sanacion paz bien calma
     tranquila tranquilo alegria amor alivio algo cualquiera mejorar mejoria cambio cambiar claridad libre
-    libertad crecer healthy healthier strong stronger wellness balance serenity saludable equilibrio
+    libertad crecer love vibes healing healthy healthier strong stronger wellness balance serenity saludable equilibrio
     """
 )
 VAGUE_AROUND = bag(
@@ -84,7 +87,7 @@ VAGUE_AROUND = bag(
     or hope hoping hopefully wish it its that really please maybe guess so much for my me myself in again become
     find have inner overall life yo solo quiero quisiera gustaria ser estar sentir sentirme sentirse tener
     encontrar un una poco mas la el y o que con mi misma mismo ojala espero en muy eso interior vida poder de of
-    mind mental mente
+    mind mental mente at about everything quiet light person conmigo volver ver pretty time feels
     """
 )
 UNSURE = phrases(
@@ -140,7 +143,25 @@ HEAVY = (
     r"a new life|a new me)$",
     r"\bnever (?:be|feel) (?:sad|anxious|depressed|afraid|scared|angry|pain|bad|this way|like this)\b",
     r"\b(?:completely|totally|entirely|whole) (?:different|new|other) (?:person|life|me|man|woman)\b",
-    r"\ball (?:of )?(?:my|the) (?:trauma|traumas|problems|issues|pain|past|fears|depression|anxiety)\b",
+    r"\ball (?:of )?(?:my|the) (?:trauma|traumas|problems|issues|pain|past|fears|depression|anxiety)\b"
+    r"(?! (?:was|were|is|are|felt|feel|seemed|left|came|disappeared|melted|went|got|i)\b)",
+    r"\b(?:heal|recover|move on) from (?:everything|it all|all of (?:it|this)|all (?:my|the) \w+|my whole \w+)\b",
+    r"\b(?:my (?:whole|entire) life|everything(?: in my life| about me)?) (?:needs?|has|must|should|"
+    r"have) (?:to )?(?:change|be "
+    r"different|get better)\b",
+    r"^(?:(?:i|want|id|like|to|just|become|be|being|need|wanna|feel|like) )*an? (?:whole |completely |totally |"
+    r"brand )*new (?:person|"
+    r"woman|man|me|life|human)$",
+    r"\b(?:stop|quit|not|no longer) (?:being|feeling|be|feel) (?:so )?(?:sad|anxious|depressed|afraid|scared|"
+    r"angry|numb|broken) "
+    r"(?:forever|for good|ever again|anymore ever|permanently)\b|\bstart (?:my (?:whole )?life )?(?:all |"
+    r"completely )?over "
+    r"(?:completely|from (?:zero|scratch|nothing))\b",
+    r"\bque (?:desaparezca|se vaya|se quite|se me quite|acabe|termine) todo\b|\bser (?:una persona|"
+    r"alguien) (?:totalmente|completamente|"
+    r"muy) (?:distint|diferent|nuev)\w+|\b(?:no|nunca) volver a (?:sentir(?:me)?|estar|tener) (?:\w+ )?(?:ansi\w+|"
+    r"triste\w*|"
+    r"miedo|mal|deprim\w+|dolor)\b|\bempezar (?:de cero|mi vida de nuevo)\b",
     r"\b(?:arregle|cambie|mejore|resuelva|solucione|cure) todo\b",
     r"^(?:(?:quiero|quisiera|necesito) )?todo$|\btodo lo (?:malo|que me paso|que he vivido)\b",
     r"\b(?:arreglar|cambiar|sanar|curar|resolver|solucionar|olvidar|borrar|entender|procesar|superar|soltar|"
@@ -148,7 +169,10 @@ HEAVY = (
     r"dejar atras)"
     r"(?:me|lo|la)? (?:de )?(?:todo|toda|todos|todas|mi vida|mi mente|mi pasado|mi cabeza|por completo)\b",
     r"^(?:(?:quiero|quisiera|necesito) )?(?:curarme|arreglarme)$",
-    r"\b(?:mi vida entera|toda mi vida|todo mi (?:dolor|pasado|trauma)|todos mis (?:problemas|traumas|miedos))\b",
+    r"^(?:(?:quiero|quisiera|que|sanar|cambie|se|arregle|necesito) )*(?:mi vida entera|toda mi vida)$|"
+    r"(?<!con )(?<!en )\btodo (?:mi|el) "
+    r"(?:dolor|pasado|trauma)\b(?! (?:se|fue|era|estaba|me|que))|\btodos mis (?:problemas|traumas|"
+    r"miedos)\b(?! (?:se|eran|me))",
     r"\bnunca (?:mas )?(?:volver a )?(?:estar|sentir|sentirme) (?:triste|mal|miedo|ansios\w|deprimid\w|asi)\b",
     r"\bser (?:otra persona|una persona (?:nueva|distinta|diferente))\b|\b(?:una vida nueva|una nueva vida)\b",
 )
@@ -200,6 +224,8 @@ ABOUT_SOMEONE = (
     rf"\b(?:hacer|convencer|obligar|cambiar) a {_PERSONA}\b|\bque (?:me )?dejen? en paz (?:mi|mis|el|ella)\b",
     rf"\b(?:hope|hoping|wish) (?:that )?{PERSON} (?!and\b|is (?:ok|okay|well|safe)\b)[^\W\d_]+",
     rf"^(?:(?:for|i want|want|need) )?{PERSON} to (?!{_PLACES}|be (?:safe|ok|okay|well)\b)\w+",
+    r"\b(?:want|need|get|getting|win) (?:him|her|them|my (?:ex|husband|wife|boyfriend|girlfriend|family|kids|"
+    r"friend)) back\b",
     rf"^{PERSON} (?:should|would|could|needs? to|has to|have to|better) \w+",
     rf"^{_PERSONA} (?:tiene|tienen|deberian?|deben?|necesitan?) (?:que )?[^\W\d_]+",
 )
@@ -229,6 +255,17 @@ UNSAFE_PLAN = (
     rf"\bthe (?:man|guy|woman|person|one) who {_HURTS}\b",
     rf"\bconfront(?:ing|ed)? (?:\w+ )?(?:{PERSON}|his|the person)\b",
     r"\b(?:hit|fight|punch|slap) (?:him|her|them|my \w+) back\b|\b(?:fight|hit|swing) back\b|\bget even\b",
+    r"\bstarts? (?:swinging|throwing|hitting|punching|breaking|choking|shoving|pushing me|getting (?:violent|"
+    r"physical))\b",
+    rf"\b{PERSON} (?:comes?|gets?|came|is) (?:home )?(?:drunk|high) and (?:\w+ )?(?:start|hit|swing|yell|throw|"
+    rf"break)\w*\b",
+    r"\b(?:get|grab|bring|buy) (?:a|my|the|his) (?:gun|knife|weapon)\b(?! (?:safe|lock|show|shop))|"
+    r"\bscare (?:him|her) off\b",
+    r"\bme (?:vuelve|vuelva|vuelven) a (?:pegar|golpear|lastimar|amenazar)\b|\bme (?:pegue|golpee|pegar|golpear|"
+    r"grite y me|jale|empuje|aviente|lastime|amenace)\b",
+    r"\b(?:aviente?a?|avienta|tira|rompe|lanza|azota) (?:las |los |mis |sus )?(?:cosas|platos|puertas|paredes|todo)\b",
+    r"\b(?:irme|salirme|sacar a mis hijos|llevarme a mis hijos)(?: con mis hijos| con los ninos)?(?: \w+){0,3} sin que "
+    r"(?:se (?:de|den) cuenta|el|lo|me|nadie|mi)\b",
     rf"\b(?:stand up to|have it out with|face|call out) {_CLOSE}\b",
     rf"\b(?:leave|leaving|walk out on|run away from|escape|escaping|get away from) (?:{_CLOSE}|my marriage)\b"
     r"(?! (?:a|the|some|alone|be|notes?|messages?|voicemail|to)\b)",
@@ -255,6 +292,7 @@ UNSAFE_PLAN = (
     r"\b(?:dejar|abandonar) a mi (?:esposo|esposa|marido|pareja|novio|novia|familia|mujer)\b",
 )
 
+ROLLED_THREE = bag("jkl sdf dfg fgh ghj hjk lkj kjh zxc xcv vbn bnm asd qwe")
 KEYBOARD_ROWS = ("qwertyuiop", "asdfghjklñ", "zxcvbnm")
 CONSONANT_WORDS = bag(
     "hmm hmmm hmmmm mmm mmmm mmhm mhm pfft psst shh shhh brb tbh idk thx pls plz nvm smh omg lmk rn xd jk btw tmrw"
@@ -262,6 +300,24 @@ CONSONANT_WORDS = bag(
 
 # Shapes of whole short replies, for what no list holds.
 NONE_SHAPES = (
+    r"^(?:(?:honestly|really|sorry|um|well|just|no|tbh) )*(?:i )?(?:dont|do not|didnt) (?:really )?(?:have|"
+    r"remember|recall|"
+    r"bring|got|get) (?:anything|any|one|much|any (?:questions?|hopes?|intentions?|thoughts|ideas?))(?: (?:for|"
+    r"today|right|"
+    r"now|really|tbh|to|say|share|add|this|time|from|it|in|mind|specific|sorry))*$",
+    r"^not (?:really |much of )?(?:anything|one)(?: (?:today|really|for me|right now))?$|"
+    r"^(?:it )?didnt (?:really )?bring "
+    r"(?:anything up|up anything)$|^nothing (?:at the moment|for (?:the|this) (?:moment|time)|for (?:today|"
+    r"now)(?: thanks)?)$",
+    r"^no (?:real )?(?:hopes?|questions?|intentions?|goals?|expectations?|requests?)(?: (?:or|and) (?:hopes?|"
+    r"questions?|"
+    r"intentions?|goals?))?(?: (?:from|me|today|right|now|really|for|this|time|at|all|thanks|here|yet|tbh|sorry))*$",
+    r"^(?:(?:pues|la|verdad|hoy|ahorita|yo|creo|que) )*no (?:traigo|tengo|me (?:llega|viene|sale|nace)|hay|"
+    r"recuerdo|siento|"
+    r"encuentro|pienso en) nada(?: (?:hoy|ahorita|la verdad|por ahora|en mente|que (?:decir|contar|compartir)|"
+    r"especial))*$",
+    r"^(?:no tengo |sin )?(?:ningun[oa]? )?(?:preguntas?|expectativas?|intencion(?:es)?)(?: (?:hoy|por ahora|"
+    r"la verdad))?$",
     r"\b(?:cant|couldnt|could not|cannot|can not) (?:really )?(?:think of|come up with|name|find|remember) "
     r"(?:anything|any|one|"
     r"a thing|something)\b",
@@ -282,9 +338,16 @@ NONE_SHAPES = (
     r"blanco$",
 )
 YET_SHAPES = (
+    r"^(?:(?:im|i am|really|honestly|still|just) )*not (?:feeling|noticing|seeing|sensing) (?:anything|much|"
+    r"any (?:change|"
+    r"changes|difference)|different)(?: (?:yet|so far|different|new))*$|^(?:im |i am |just )*still (?:waiting|"
+    r"processing|"
+    r"sorting)(?: (?:to|for|it|on) .{1,30})?$",
+    r"^not yet (?:but|though|sorry|im|i|maybe)\b.{0,40}$|^so far (?:nothing|none|no)\b(?: \w+){0,2}$",
+    r"^(?:es |esta |todavia (?:es )?|aun (?:es )?)?(?:muy|demasiado) pronto(?: para (?:saber|decir(?:lo)?|ver))?$",
     r"^(?:(?:still|so|far|todavia|aun|por|ahora|hasta) )*(?:nothing|nada|no (?:real |big )?(?:difference|"
     r"changes?|diferencia|"
-    r"cambios?))\b.*\b(?:yet|so far|still|early|soon|todavia|aun|hasta ahora|pronto|temprano|for now)\b",
+    r"cambios?))\b.*\b(?:yet|so far|still|early|soon|todavia|aun|hasta ahora|pronto|temprano)\b",
     r"^(?:i )?(?:havent|have not|didnt|dont|do not) (?:really )?(?:noticed?|feel|felt|seen?|see) (?:a "
     r"(?:thing|difference|"
     r"change)|any(?:thing)?(?: (?:different|changes?|difference|new))?|different|much)(?: (?:yet|so|far|"
@@ -300,9 +363,11 @@ UNSURE_SHAPES = (
     r"certain|clear|100 sure|"
     r"totally sure|really sure|so sure|sure(?: (?:what|how|if|about)(?: \w+){0,3})?)|wish i knew|(?:have|"
     r"got)? ?no (?:clue|idea)|a clue|couldnt (?:say|tell)|cant say|"
-    r"figured (?:that|it) out|decided)(?: (?:yet|really|tbh|honestly|either|right now|you|about that))*$",
+    r"figured (?:that|it) out|figuring (?:that|it|things) out|decided|cant (?:really )?(?:say|tell|"
+    r"decide))(?: (?:yet|really|tbh|honestly|either|right now|you|about that))*$",
     r"^(?:(?:la|neta|verdad|pues|mmm|yo|honestamente) )*(?:ni (?:la )?(?:(?:menor|mas minima|remota) )?idea|"
     r"no (?:lo )?tengo (?:muy )?"
-    r"claro|no sabria(?: (?:decir\w*|que \w+))?|no (?:lo )?se(?: bien)?|no estoy (?:muy |tan )?segur[oa])(?: "
+    r"claro|no sabria(?: (?:decir\w*|que \w+))?|(?:todavia |aun )?no (?:lo )?se(?: bien)?|no estoy (?:muy |"
+    r"tan )?segur[oa])(?: "
     r"(?:todavia|aun|la verdad|que decir|ahora|bien))*$",
 )

@@ -4,24 +4,7 @@ Each topic has a line or a flow of its own (CONTENT 4.3 F25, F33, F35 and 11.1-1
 person it happens to: "my dog died" is grief, "I saw my late father" is an answer to a question about pictures.
 """
 
-KIN = (
-    r"(?:mom|mum|mother|dad|father|parent|wife|husband|partner|boyfriend|girlfriend|fiancee?|son|daughter|kid|"
-    r"child|baby|brother|sister|grandma|grandmother|nana|grandpa|grandfather|granddad|aunt|uncle|cousin|niece|"
-    r"nephew|(?:best |close |good |old |dear )?friend|roommate|neighbor|coworker|boss)"
-)
-PET = r"(?:dog|puppy|cat|kitten|pet|horse|bird|rabbit|bunny)"
-KIN_ES = (
-    r"(?:mama|madre|papa|padre|espos[oa]|marido|mujer|pareja|novi[oa]|hij[oa]|bebe|herman[oa]|abuel[oa]|"
-    r"abuelit[oa]|ti[oa]|prim[oa]|sobrin[oa]|(?:mejor )?amig[oa]|suegr[oa]|vecin[oa]|jef[ea])"
-)
-PET_ES = r"(?:perr[oa]|perrit[oa]|gat[oa]|gatit[oa]|mascota|caballo)"
-RECENT = (
-    r"(?:today|yesterday|last night|tonight|this morning|this week|on (?:mon|tues|wednes|thurs|fri|satur|"
-    r"sun)day|just now)"
-)
-RECENT_ES = (
-    r"(?:hoy|ayer|anoche|esta (?:manana|semana|noche|tarde)|antier|anteayer|hace (?:un dia|dos dias|unas horas))"
-)
+from smsbot.answers.vocabulary_topics_life import KIN, KIN_ES
 
 REAL = (
     r"^(?:(?:hi|hey|hello|wait|so|um|but|ok|okay|sorry|lol) )*(?:are|r) (?:you|u) (?:a |an |actually |even |"
@@ -39,6 +22,22 @@ REAL = (
     r"\b(?:hablo|estoy hablando|escribo|estoy escribiendo|hablando|chateo) (?:con|a) (?:un |una )?(?:persona|"
     r"robot|bot|maquina|humano|computadora|alguien real)\b",
     r"^(?:hay alguien ahi|alguien lee esto|quien lee esto|hay una persona|me lee alguien|alguien me lee)\b",
+    r"^(?:(?:hi|hey|hello|wait|so|um|but|ok|okay|sorry) )*(?:am i|are we) (?:talking|texting|writing|speaking|"
+    r"chatting)(?: to| with)? "
+    r"(?:a |an )?(?:real |actual |live |human )*(?:human|bot|robot|person|machine|computer|ai)\b",
+    r"^(?:do|does|did|will|would|is|are) (?:any |a |an |some |actual |real |live )*(?:people|humans?|persons?|"
+    r"anyone|anybody|someone|somebody|"
+    r"staff) (?:ever |even |actually |really |going to |gonna )*(?:there|here|reading|read|reads|see|sees|seeing|"
+    r"look|looking|answering|respond)\b",
+    r"^(?:so |wait |ok )*(?:is this|are these|this is|these are)(?: just| all| texts?| messages?)* (?:automated|"
+    r"automatic|auto|computer generated|"
+    r"a (?:bot|machine|robot|computer)|written by)\b",
+    r"^(?:(?:hola|oye|perdon|pero|esto|y) )*(?:es|son|eres|sera|seran|hablo|estoy)(?: esto|"
+    r" estos)?(?: mensajes?)?(?: con)? (?:automatic[oa]s?|automatizad[oa]s?|"
+    r"un (?:bot|robot)|una (?:maquina|persona(?: real| de verdad)?)|de verdad una persona)\b",
+    r"^(?:alguien|una persona|hay alguien que) (?:de verdad |realmente |si )?(?:lee|leen|ve|contesta|responde)\b|"
+    r"^(?:quien|quienes) (?:lee|leen|ve|ven) "
+    r"(?:esto|estos|mis|lo que)\b",
 )
 WHO = (
     r"^(?:(?:hi|hey|hello|sorry|um|wait|ok) )*(?:who is this|whos this|who dis|who are you|who are u|who is "
@@ -46,6 +45,16 @@ WHO = (
     r"this|what is this number|i dont know who this is|do i know you|who is it|who r u)(?: please| again| pls)?$",
     r"^(?:(?:hola|perdon|disculpa|oye) )*(?:quien es|quien eres|quien es usted|quien habla|quien me escribe|de "
     r"quien es este numero|que numero es este|no se quien es|no se quien eres|con quien hablo)(?: por favor)?$",
+    r"^(?:(?:hi|hey|hello|sorry|um|wait|ok|and) )*(?:how did you (?:get|find) (?:my|this) number|"
+    r"where did you get (?:my|this) number|who gave you my "
+    r"number|who sent (?:this|me this)|who are these (?:texts )?from|who is this from|why are you texting me|"
+    r"what is this(?: number| text| about)?|"
+    r"do i know this number|i dont (?:know|recognize) this number|new phone who dis)(?: please| pls| again)?$",
+    r"^(?:(?:hola|perdon|disculpa|oye|y) )*(?:como (?:consiguieron|consiguio|obtuvieron|obtuvo|tienen|tiene|"
+    r"consiguieron ustedes) mi numero|quien les dio mi "
+    r"numero|de donde (?:sacaron|sacaste|sacan) mi numero|de parte de quien|quienes son(?: ustedes)?|"
+    r"no conozco este numero|por que me escriben|quien me manda "
+    r"(?:esto|mensajes|estos mensajes))(?: por favor)?$",
 )
 RECORDS = (
     r"\b(?:delete|erase|remove|wipe) (?:all )?(?:of )?(?:my|everything) (?:\w+ )?(?:data|info|information|"
@@ -62,6 +71,22 @@ RECORDS = (
     r"\bque (?:datos|informacion|saben|tienen|guardan) (?:tienen |guardan |saben )?(?:de|sobre) mi\b",
     r"\b(?:quiero|necesito|pueden mandarme|manden|envien|me mandan|ver|pedir) (?:una copia de )?(?:todos )?mis? "
     r"(?:datos|expediente|registros|historial|informacion)\b",
+    r"\b(?:want|need|like|get|send me|have|give me) (?:a |an )?(?:copy|copies|printout|list) of (?:all |"
+    r"everything |what(?:ever)? )*(?:my |the )?(?:\w+ )?(?:i|ive|you|"
+    r"data|info|information|records?|answers|messages|texts|notes|file|transcripts?)\b",
+    r"\bwhat (?:do|did|does) (?:you|the clinic|they) (?:all )?(?:have|keep|save|store|hold)(?: saved| stored|"
+    r" written| kept)? (?:on|about) me\b",
+    r"\b(?:want|need|like) (?:all )?(?:of )?my (?:\w+ )?(?:data|info|information|records?|answers|messages|texts|"
+    r"account|stuff) (?:to be )?(?:deleted|erased|removed|"
+    r"wiped|gone|destroyed)\b|\b(?:can|could|will|would|please) (?:you |u )?(?:please )?(?:delete|erase|wipe|"
+    r"remove) (?:all |everything|me from)\b(?!.*\bfrom my (?:head|"
+    r"mind|life|past)\b)",
+    r"\b(?:como|puedo|pueden|quiero|quisiera|necesito|que) (?:\w+ )?(?:borr|elimin|quit)\w+ (?:todos? |"
+    r"todas? )?(?:mis?|los|lo|todo lo) (?:datos|informacion|mensajes|"
+    r"respuestas|expediente|notas|registros?|que)\b|\bque (?:tienen|saben|guardan|"
+    r"han guardado) (?:guardado )?(?:de|sobre) mi\b",
+    r"\b(?:una )?copia de (?:todo lo que|todos? mis?|mis?) (?:\w+ )?(?:datos|expediente|registros|mensajes|"
+    r"respuestas|informacion|escribi|mande|he)\b",
 )
 MISUSE = (
     r"\b(?:send|show|wanna see|want) (?:me )?(?:some |your |ur )?(?:nudes?|tits|boobs|pussy|dick pics?|naked)\b",
@@ -76,6 +101,17 @@ MISUSE = (
     r"\bque (?:traes|llevas) puest[oa]\b|\b(?:quiero|vamos a) (?:coger|follar)(?:te)?\b",
     r"^(?:chinga(?:te)?(?: (?:a )?tu madre)?|vete a la (?:mierda|chingada)|put[oa] (?:robot|bot|maquina))(?: "
     r"\w+)?$",
+    r"\b(?:send|show|give) (?:me )?(?:a |some |your |ur )?(?:\w+ )?(?:pics?|photos?|pictures?) (?:of (?:you|your|"
+    r"ur)|naked|nude|sexy|without)\b|\bsend (?:me )?(?:a |some )?"
+    r"(?:sexy|naked|nude|dirty) (?:pics?|photos?|pictures?)\b",
+    r"^(?:(?:you|u|ur|your|youre|you are|this is|what|such) )+(?:a |an )?(?:fucking |so |really )*(?:stupid|dumb|"
+    r"useless|worthless|idiotic|retarded|trash|shit|shitty) "
+    r"(?:fucking )?(?:bot|robot|machine|computer|app|text)\b",
+    r"^(?:pinche|maldit[oa]|estupid[oa]|pendej[oa]|put[oa]|jodid[oa]) (?:pinche |put[oa] )?(?:robot|bot|maquina|"
+    r"app|mensaje\w*)\b|\b(?:robot|bot|maquina) "
+    r"(?:inutil|estupid[oa]|pendej[oa]|de mierda)\b",
+    r"\b(?:mandame|enviame|pasame|manda) (?:una |unas |tu |tus )?(?:foto|fotos|fotito) (?:sexy|sin ropa|"
+    r"encuerad[oa]|desnud[oa]|tuya|tuyas)\b|\bmamam?e la\b|\bchup\w+ (?:mi|la) verga\b",
 )
 ANGRY = (
     r"\b(?:this|these|your|the) (?:\w+ )?(?:texts?|messages?|service|program|bot|line|thing|questions?) (?:\w+ "
@@ -100,6 +136,29 @@ ANGRY = (
     r"clinica)|(?:quiero|necesito) (?:poner|presentar|hacer) una queja)\b",
     r"\b(?:estos mensajes|sus mensajes|este servicio|esta linea) (?:son|es) (?:una? )?(?:burla|tonteria|basura|"
     r"estafa|insulto|porqueria)\b",
+    r"\b(?:ive|i have|i) (?:called|emailed|texted|tried|left (?:messages|voicemails?)) (?:\w+ ){0,5}(?:and |"
+    r"but )?(?:no one|nobody|no body|never|you (?:never|dont)|they (?:never|dont)|"
+    r"not one person)(?: (?:ever|even))? (?:answers?|answered|calls?|called|picks?|picked|responds?|responded|"
+    r"replies|replied|got|gets)\b",
+    r"\b(?:this is|its|that is|thats) (?:so |just |really |absolutely |fucking )*(?:ridiculous|unacceptable|"
+    r"outrageous|bullshit|infuriating|a joke)\b",
+    r"\b(?:these|your|the|those) (?:stupid |dumb |damn |daily )*(?:texts?|messages?|questions?|check ins) (?:are|"
+    r"is|feel|sound) (?:\w+ )?(?:annoying|useless|pointless|stupid|dumb|"
+    r"irritating|invasive|insensitive)\b|\b(?:your|the|this) (?:clinic|office|program|service) is (?:a |such a |"
+    r"just a |so |total |really )*(?:joke|scam|mess|bad|terrible|awful)\b",
+    r"\bi(?:m| am) (?:so |really |very |pretty |just )*(?:pissed(?: off)?|mad|furious|angry|fed up|upset|"
+    r"frustrated) (?:at|with) (?:you(?: guys| all| people)?|your|yall|the (?:clinic|"
+    r"staff|nurse|doctor|office|receptionist|front desk))\b|\b(?:nobody|no one) (?:there )?(?:helps|listens|cares|"
+    r"answers|responds|calls me back)(?: me)?(?: at (?:the|your) \w+)?$",
+    r"\b(?:la|el|su|los|las) (?:enfermer[oa]|doctor[a]?|recepcionista|personal|clinica|secretaria|"
+    r"medic[oa])s? (?:\w+ )?(?:fue|es|son|fueron|estuvo|se porto) (?:muy |bien |super |tan )*"
+    r"(?:groser[oa]|mal educad[oa]|maleducad[oa]|horrible|pesim[oa]|mala|irrespetuos[oa]|prepotente)s?\b",
+    r"\b(?:quiero|quisiera|necesito|voy a|como puedo|como hago para) (?:quejarme|poner una (?:queja|denuncia)|"
+    r"presentar una queja|reclamar)\b|\b(?:esto|esto ya) es (?:ridiculo|"
+    r"inaceptable|una burla|el colmo|una falta de respeto)\b|\b(?:nadie|nunca) (?:me )?(?:contesta|responde|"
+    r"regresa la llamada|atiende|llama|contestan|responden)(?: (?:en|de|el|la|mis) "
+    r"(?:la |el |su )?(?:clinica|telefono|llamadas|consultorio))\b|\b(?:enojad|molest|hart|furios)[oa] (?:con|"
+    r"de) (?:ustedes|la clinica|su|el personal|la doctora|el doctor)\b",
 )
 THERAPIST = (
     r"\b(?:tell|send|forward|share|pass|text|message|contact|call|reach|notify|email|talk to|get in touch with|"
@@ -111,115 +170,12 @@ THERAPIST = (
     r"\b(?:avisa|avisen|avisar|dile|diganle|decirle|manda|mandar|comparte|compartir|contacta|contactar|llamar|"
     r"llamen|hablar|envien) (?:\w+ ){0,4}(?:a|con) mi (?:propi[oa] )?(?:terapeuta|psicolog[oa]|psiquiatra|"
     r"consejer[oa])\b",
-)
-NIGHTMARE = (
-    r"\b(?:had|having|woke up from|just had|woke from|awake from|up from|keep having|after) (?:a |an |another |"
-    r"the |such a |the worst |some )*(?:really |very |so |horrible |terrible |awful |bad |scary |insane |crazy |"
-    r"vivid |intense )*(?:nightmares?|night terrors?|bad dreams?|horrible dreams?|scary dreams?)\b",
-    r"\bnightmares? (?:again|last night|tonight|all night|woke me|that woke)\b|\bcant sleep (?:because of|"
-    r"after) (?:a |the )?(?:nightmares?|bad dreams?)\b",
-    r"\b(?:tuve|tengo|desperte (?:de|con|por)|me desperto|acabo de tener|otra vez) (?:una? |otra |la "
-    r")*(?:pesadillas?|mal sueno|sueno horrible|sueno muy feo)\b|\bpesadillas? (?:otra vez|anoche|toda la noche|"
-    r"me desperto)\b",
-)
-GRIEF = (
-    rf"\b(?:my|our) (?:\w+ )?(?:{KIN}|{PET})(?: \w+)? (?:just |has |have )*(?:died|passed(?: away)?|was put down|"
-    rf"had to be put down)(?: \w+){{0,3}} {RECENT}\b",
-    rf"\b(?:my|our) (?:\w+ )?(?:{KIN}|{PET})(?: \w+)? just (?:died|passed)\b|\b{RECENT} (?:my|our) (?:\w+ "
-    rf")?(?:{KIN}|{PET}) (?:died|passed(?: away)?)\b",
-    rf"\b(?:my|our) (?:\w+ )?{PET}(?: \w+)? (?:died|passed away|was put down)\b|\b(?:put|putting) (?:my|our) "
-    rf"(?:\w+ )?{PET} (?:down|to sleep)\b",
-    r"\b(?:anniversary|birthday) of (?:my|our|the day|her|his|their) (?:\w+ ){0,3}(?:death|passing|dying|died|"
-    r"passed)\b",
-    r"\b(?:years?|months?|weeks?) (?:today|ago today|this week) (?:since|that) (?:my|our|we|i|he|she)\b|"
-    rf"\bwould(?:ve| have) been (?:my |our )?(?:\w+ )?(?:{KIN}s?|his|her|their) (?:\w+ )?birthday\b",
-    r"\b(?:todays?|tomorrows?|going to|back from|at|planning|day of|is) (?:is )?(?:the |a |my |her |his "
-    r")?(?:\w+ )?funeral\b|\bwe (?:buried|lost) (?:my|our|him|her) (?:\w+ )?(?:today|yesterday|this week|this "
-    r"morning)\b",
-    rf"\bi (?:just )?lost my (?:{KIN}|{PET}) (?:{RECENT})\b|\bi just lost (?:my|the) (?:\w+ )?(?:{KIN}|{PET}|"
-    r"pregnancy)\b",
-    rf"\b(?:se )?(?:acaba de morir|murio|fallecio|se nos fue|se fue) (?:ayer |hoy |anoche )?mi (?:{KIN_ES}|"
-    rf"{PET_ES})\b",
-    rf"\bmi (?:{KIN_ES}|{PET_ES})(?: \w+)? (?:murio|fallecio|acaba de (?:morir|fallecer)) (?:\w+ "
-    rf"){{0,2}}{RECENT_ES}\b",
-    rf"\b{RECENT_ES} (?:murio|fallecio|enterramos|perdimos)(?: a)? mi (?:{KIN_ES}|{PET_ES})\b|\bmi {PET_ES}(?: "
-    r"\w+)? (?:murio|se murio)\b",
-    r"\b(?:es|hoy es|manana es|voy al|vengo del|estoy en el) (?:el )?(?:funeral|entierro|velorio)\b|"
-    r"\baniversario (?:de la muerte|luctuoso)\b",
-)
-EMERGENCY = (
-    rf"\b(?:my|our) (?:\w+ )?(?:{KIN}|{PET})s?(?: \w+)? (?:is|are|was|were|got|had|has|went|just) (?:\w+ "
-    r"){0,4}(?:in|to|into|at) (?:the |an |a )?(?:hospital|er|emergency room|icu|emergency vet|ambulance|vet)\b",
-    rf"\b(?:my|our) (?:\w+ )?(?:{KIN})(?: \w+)? (?:just )?(?:had|has had|was in|got in|got into|is having) (?:a |"
-    r"an )?(?:\w+ )?(?:stroke|heart attack|accident|crash|wreck|surgery|miscarriage|emergency)\b(?! (?:years|"
-    r"when|last year))",
-    r"\b(?:family|pet|house|medical) emergency\b(?! (?:room|contact|fund))|\bhaving an emergency (?:at home|"
-    r"with my)\b",
-    r"\b(?:rushing|rushed|driving|taking|took|taken) (?:my|our) (?:\w+ ){1,3}(?:to|into) (?:the )?(?:hospital|"
-    r"er|emergency|vet|emergency room|icu)\b",
-    r"\b(?:our|my|the) (?:house|apartment|basement|kitchen) (?:is |just |has )*(?:flooded|flooding|on fire|"
-    r"burned|caught fire)\b",
-    rf"\bmi (?:{KIN_ES}|{PET_ES})(?: \w+)? (?:esta|estan|ingreso|se puso|tuvo|acaba|va) (?:\w+ "
-    r"){0,4}(?:hospital|urgencias|terapia intensiva|veterinario|un accidente|un infarto|un derrame)\b",
-    r"\b(?:emergencia|urgencia) (?:familiar|en casa|con mi|en mi (?:casa|familia))\b|\b(?:llevo|llevando|"
-    r"llevamos|lleve) a mi (?:\w+ ){1,3}(?:al hospital|a urgencias|al veterinario)\b",
-)
-SUBSTANCE = (
-    r"\b(?:i|ive|i have|im|i am) (?:\w+ ){0,2}(?:relapsed|relapsing)\b(?! prevention)|^relapsed\b|\bi slipped "
-    r"(?:and )?(?:drank|used|up and)\b",
-    r"\bi (?:\w+ )?(?:drank|used|smoked|got high|got drunk|did (?:coke|cocaine|lines|meth|molly|shrooms|"
-    r"mushrooms|acid)|took (?:molly|edibles|shrooms|an edible)) (?:\w+ ){0,4}(?:last night|yesterday|today|"
-    r"tonight|this weekend|this morning|again|after (?:my|the) session|before (?:my|the) session)\b",
-    r"\b(?:broke|lost|blew) my sobriety\b|\bim (?:drunk|high|hungover|wasted) (?:right now|again|now|today)\b",
-    r"\b(?:recai|recaida|volvi a (?:beber|tomar|fumar|consumir|usar))\b|\b(?:tome|bebi|consumi|fume|me "
-    r"emborrache|me drogue) (?:\w+ ){0,4}(?:anoche|ayer|hoy|otra vez|de nuevo|este fin)\b|\b(?:ando|estoy) "
-    r"(?:borrach[oa]|drogad[oa]|pasad[oa] de copas|crud[oa])\b",
-)
-PREGNANCY = (
-    r"\b(?:im|i am|i might be|i may be|might i be|could i be|i could be|i think im|i found out im|if im|what if "
-    r"im|think i am|i think i might be|just found out im|turns out im) (?:\w+ ){0,2}(?:pregnant|expecting)\b",
-    r"\b(?:positive|took a|taking a|did a) pregnancy test\b|\bmissed my period\b|\bmy period is (?:really |very "
-    r")?late\b|\b(?:im|i am|we are|were) trying to (?:conceive|get pregnant|have a baby)\b|\b(?:im|i am|still) "
-    r"(?:breastfeeding|nursing)\b",
-    r"\b(?:estoy|estare|creo que estoy|puedo estar|podria estar|sali) (?:\w+ )?embarazada\b|\bprueba de "
-    r"embarazo\b|\b(?:no me (?:baja|ha bajado|llega la regla)|tengo un retraso|estoy amamantando|doy pecho|"
-    r"estoy lactando)\b",
-)
-SIDE_EFFECT = (
-    r"\b(?:is (?:it|this|that) (?:a )?|could (?:it|this|that) be (?:a )?|having |i have |bad |weird |any |"
-    r"getting |these |got |some |the )side effects?\b|\bside effects? (?:from|of|since|after|is|are|normal)\b",
-    r"\b(?:im|i am|ive been|i have been|i feel|feeling|been|still|really|so|very|a bit|have|having|had|got|"
-    r"getting|with) (?:\w+ ){0,3}(?:nauseous|nausea|dizzy|dizziness|lightheaded|woozy|headaches?|migraines?|"
-    r"itchy|shaky|jittery|constipated|cramps|bloated|throwing up|vomiting|tremors?|blurry|queasy)\b(?: "
-    r"\w+){0,4} (?:since|after|from|all day|still|today|this morning|last night|yesterday|normal)\b",
-    r"\bis (?:it|this|that) (?:normal|ok|okay) (?:to (?:feel|be|have|get|still)|that im|if im) (?:\w+ "
-    r"){0,3}(?:nauseous|dizzy|sick|tired|exhausted|shaky|foggy|spacey|lightheaded|headaches?|numb|itchy)\b",
-    r"\b(?:efectos? secundarios?|es normal (?:tener|sentir|estar) (?:\w+ ){0,2}(?:nauseas|maread[oa]|mareos?|"
-    r"dolor de cabeza|cansad[oa]|vomitos?|temblor))\b|\b(?:tengo|sigo con|siento|con) (?:\w+ ){0,2}(?:nauseas|"
-    r"mareos?|vomitos?|dolor de cabeza|temblores?|jaqueca|comezon) (?:\w+ ){0,2}(?:desde|despues|todo el dia|"
-    r"todavia|hoy|por)\b",
-)
-RUNNING_OUT = (
-    r"\b(?:running|ran|run|almost|about to be|im|i am|nearly|going to be) (?:\w+ )?out of (?:my )?(?:\w+ "
-    r")?(?:meds?|medication|medicine|pills|prescription|lozenges?|tablets|refills?|antidepressants?|lexapro|"
-    r"zoloft|prozac|wellbutrin|effexor|cymbalta|lamictal|lithium|adderall|xanax|klonopin)\b",
-    r"\b(?:need|get|want|request|order|call in|how do i get|can i get|no) (?:a |my |an? )?(?:\w+ )?refills?\b|"
-    r"\b(?:only|just) (?:have )?(?:\w+ )?(?:pills?|doses?|days?|tablets?) left\b",
-    r"\b(?:se me|se) (?:acab\w+|termin\w+|estan acabando|esta acabando|van a acabar) (?:\w+ ){0,2}(?:medicinas?|"
-    r"medicamentos?|pastillas?|receta)\b|\b(?:necesito|quiero|me falta|renovar) (?:\w+ ){0,2}(?:receta|resurtir|"
-    r"resurtido)\b|\bme quedan? (?:pocas|pocos|dos|una|tres) (?:pastillas?|dias?|dosis)\b",
-)
-COST = (
-    r"\bhow much (?:does|do|is|will|would|are|did) (?:\w+ ){0,4}(?:cost|session|sessions|visit|visits|next one|"
-    r"owe|charge|bill|package|this)\b|\bwhat (?:does|do|will|would|is) (?:\w+ ){0,4}(?:cost|price|copay)\b|"
-    r"\bhow much (?:do i|will i) (?:owe|pay)\b",
-    r"\b(?:cant|cannot|can not|can barely|dont know if i can|not sure i can|worried i cant|couldnt|how do i|how "
-    r"will i) (?:even |really |keep )*(?:afford|affording|pay for)\b(?! to (?:feel|lose|be|fail|let))",
-    r"\b(?:will|does|is|did|would|can) (?:my |the )?insurance (?:cover|pay|covering|going to)\b|\b(?:payment "
-    r"plan|my bill|billing question|billed twice|charged twice|was charged|the bill|refund|superbill)\b|"
-    r"\b(?:its|this is|that is|thats|too|so|really) (?:too )?expensive\b",
-    r"\b(?:cuanto (?:cuesta|cuestan|cobran|sale|debo|vale|es (?:lo que|por))|no puedo (?:pagar|costear)|(?:lo "
-    r")?cubre (?:\w+ )?seguro|plan de pagos|me cobraron|la factura|muy car[oa]|demasiado car[oa]|reembolso)\b",
+    r"^(?:can|could|will|would|please|pls|tell|let|send) (?:you |"
+    r"u )?(?:please )?(?:\w+ ){0,4}my (?:own )?(?:therapist|counselor|psychologist|psychiatrist|shrink)\b",
+    r"\b(?:mi (?:propi[oa] )?(?:terapeuta|psicolog[oa]|psiquiatra|consejer[oa])) (?:puede|podria|va a|"
+    r"podra) (?:ver|leer|saber|recibir|enterarse)\b|\b(?:puede|podria) (?:ver|leer) (?:\w+ "
+    r"){0,2}mi (?:terapeuta|psicolog[oa]|psiquiatra)\b|\b(?:le )?(?:pueden|podrian|puede) (?:decir|avisar|mandar|"
+    r"pasar|enviar)(?:le|selo)? (?:\w+ ){0,3}a mi (?:terapeuta|psicolog[oa]|psiquiatra)\b",
 )
 FRIEND = (
     r"\b(?:how|what|should|do|can) (?:do |should |can |would |could )?i (?:\w+ )?(?:tell|explain|say|talk) "
@@ -229,6 +185,14 @@ FRIEND = (
     r"should) i explain (?:this|it|what)\b",
     r"\b(?:como (?:le|les) (?:digo|cuento|explico)|(?:que|como) (?:le|les) digo|(?:le|les) (?:digo|cuento) a) "
     rf"(?:\w+ ){{0,4}}(?:mi|mis|la gente|amig[oa]s?|familia|{KIN_ES}|otros|alguien|los demas)\b",
+    r"\b(?:dont|do not|not sure|idk|no idea|unsure) (?:know )?(?:how|what) to (?:tell|explain|say|bring)(?: (?:it|"
+    r"this|that|about|any of this|up))*(?: to)? (?:my |our |the )?(?:\w+ )?"
+    rf"(?:{KIN}s?|family|friends|parents|kids|people|anyone|coworkers|others)\b",
+    r"\bshould i (?:tell|talk to) (?:my |our )?(?:\w+ )?"
+    rf"(?:{KIN}s?|family|friends|parents|kids|people|anyone|coworkers) (?:about|that)\b",
+    r"\b(?:no se )?(?:como|que) (?:le|les) (?:digo|cuento|explico|decir|decirles?|contar|"
+    r"explicar)(?: \w+){0,3} (?:a )?(?:mi|mis|la) \w+|\bno se (?:como|que) (?:decirle|decirles|explicarle|"
+    r"explicarles|contarle|contarles)\b|\bcomo (?:se lo|les|le) (?:explico|cuento|digo)\b",
 )
 REVELATION = (
     r"\bi (?:just |now |suddenly |finally |think i |have |ive |think ive )*(?:realized|realize|realised|saw|"
@@ -243,6 +207,14 @@ REVELATION = (
     r"){0,3}(?:dejar|divorciarme|separarme|renunciar|soy (?:gay|lesbiana|bisexual|trans)|no (?:lo|la) amo|ya no "
     r"amo|terminar con)\b",
     r"\b(?:quiero|voy a|necesito) (?:dejar a mi|divorciarme|separarme|renunciar a mi trabajo|terminar con mi)\b",
+    r"\b(?:im|i am) (?:going to|gonna|about to|ready to) (?:quit my job|leave my (?:job|husband|wife|marriage|"
+    r"partner|church)|file for divorce|divorce|come out|get divorced|break up with)\b|"
+    r"\b(?:quit|quitting) my job (?:today|tomorrow|this week|on monday|now)\b",
+    r"\bi (?:need|want|have|think i need|think i want) (?:to get )?a divorce\b|\bi(?: have|ve)? (?:need |"
+    r"got )?to (?:leave|get out of|end) (?:my|this) (?:marriage|relationship)\b|\b(?:want|need) to "
+    r"(?:file for|get a?) ?divorced?\b|\bi(?:m| am)(?: a)? (?:gay|trans|lesbian|bisexual)\b(?! (?:friend|bar))",
+    r"\b(?:voy a|ya) (?:renunciar|renuncio|dejar a mi|divorciarme|separarme|terminar con mi|salir del closet)\b|"
+    r"\b(?:quiero|necesito) (?:el divorcio|divorciarme|separarme de mi)\b",
 )
 MOVING_AWAY = (
     r"\b(?:im|i am|were|we are|ill be|i will be|i might be|we might be|i just|we just) (?:\w+ )?(?:moving|moved|"
@@ -252,6 +224,15 @@ MOVING_AWAY = (
     r")?(?:a |an |another |different |new )+(?:clinic|provider|doctor|practice|place for this)\b",
     r"\b(?:me (?:mudo|voy a mudar|estoy mudando|mude)|nos mudamos|voy a mudarme)\b|\bcambi\w+ (?:de|a otra) "
     r"clinica\b",
+    r"\bi(?: have|ve)? (?:found|picked|got|am seeing|chose|signed up with) (?:a |an |another |different |"
+    r"new )+(?:clinic|provider|practice|place for (?:this|my sessions))\b|\b(?:going|"
+    r"transferring|transfer) (?:my (?:care|records) )?to (?:a |another |different |new )+(?:clinic|provider|"
+    r"practice)\b",
+    r"\b(?:we|i)(?: are|re|m| am)? (?:moving|relocating) (?:out of|to|away|back to) (?!the (?:couch|next|other)|"
+    r"my (?:room|bed))|\bwere moving to\b",
+    r"\b(?:encontre|voy con|me voy a|cambio a|cambiarme a) (?:a )?otra clinica\b|\b(?:me|nos) (?:cambio|cambiamos|"
+    r"mudo|mudamos|voy a mudar|vamos a mudar|mudare) (?:a|de) (?:otra |otro |la "
+    r")?(?:ciudad|estado|pais|casa)\b",
 )
 TRAVEL = (
     r"\b(?:im|i am|ill be|i will be|were|we are|well be|going to be|gonna be) (?:\w+ )?(?:traveling|travelling|"
@@ -262,4 +243,14 @@ TRAVEL = (
     r"\b(?:estoy|ando|voy|estare|salgo|andare|me voy) (?:de viaje|de vacaciones|fuera de (?:la ciudad|casa|mi "
     r"ciudad|la region)|en otra zona horaria|al extranjero|viajando)\b|\bvoy a (?:viajar|estar fuera)\b|\botra "
     r"zona horaria\b",
+    r"\b(?:im|i am|ill be|i will be|were|we are|well be|gonna be|going to be|going|leaving|"
+    r"be) (?:\w+ )?(?:on a (?:trip|cruise|plane|flight|road trip|work trip|business trip)|on a vacation|out of "
+    r"(?:the )?(?:office|city|area)|away (?:next|until|til|till|the|over|through|at|all) ?\w*)\b",
+    r"\b(?:im |i am |were |we are |ill be |i will be )?(?:flying|driving|traveling|travelling) (?:to|out to|"
+    r"back to|home|up to|down to|cross country)\b.*\b(?:on (?:mon|tues|wednes|thurs|fri|satur|"
+    r"sun)day|tomorrow|today|tonight|next week|this week(?:end)?|for (?:a|the) (?:week|weekend|few days|month)|"
+    r"in the morning)\b",
+    r"\b(?:salgo|me voy|nos vamos|voy|estare|estoy|ando) (?:\w+ )?(?:de (?:viaje|vacaciones|paseo)|fuera(?: de)?|"
+    r"al extranjero|a (?:mexico|visitar|ver a mi))\b.*\b(?:semana|dias?|manana|hoy|lunes|martes|"
+    r"miercoles|jueves|viernes|sabado|domingo|mes|fin)\b",
 )
