@@ -73,7 +73,10 @@ def _about_nobody(scope: Scope, rule: str) -> Alert:
 
 
 def open_incident(scope: Scope, *, for_lead: bool = False) -> Alert | None:
-    """The incident that is still open for this person; a complaint about staff is one of its own."""
+    """The incident that is still open for this person; a complaint about staff is one of its own.
+
+    It is locked: nobody may resolve it while words are added to it, or they would page nobody.
+    """
     wanted = select(Alert).where(
         col(Alert.clinic_id) == scope.keys.clinic_id,
         col(Alert.lead_only).is_(for_lead),
@@ -82,7 +85,8 @@ def open_incident(scope: Scope, *, for_lead: bool = False) -> Alert | None:
         if scope.patient
         else col(Alert.phone_index) == scope.keys.phone_index(scope.phone),
     )
-    return scope.db.exec(wanted.order_by(col(Alert.opened_at).desc()).limit(1)).first()
+    newest = wanted.order_by(col(Alert.opened_at).desc()).limit(1).with_for_update()
+    return scope.db.exec(newest.execution_options(populate_existing=True)).first()
 
 
 def _opened(scope: Scope, tier: int, kind: str, rule: str, inbound: list[str]) -> Alert:

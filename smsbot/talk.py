@@ -221,7 +221,9 @@ def _pin(scope: Scope, script: Script) -> str:
     pinned, here = scope.runtime.database.pinned, scope.db.info.setdefault("pinned_here", set())
     if script.version in pinned or script.version in here:
         return script.version
-    if turns.is_pinned(scope.db, script.version):
+    with scope.runtime.database.read() as db:  # what is not committed yet may still come to nothing
+        known = turns.is_pinned(db, script.version)
+    if known:
         pinned.add(script.version)
     else:
         here.add(script.version)  # not yet for all to see

@@ -21,6 +21,8 @@ BUSY_MS = 5000
 # How long a writer waits for the others (the carrier waits 15 s for an answer), and how often it looks.
 LONGEST_WAIT_S = 8.0
 BETWEEN_TRIES_S = 0.002
+# PostgreSQL ends a transaction in which nothing has been said for so long; ours take seconds at most.
+LONGEST_SILENCE_S = 60
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,7 @@ def open_database(url: str, pool_size: int = 10, *, may_lose_on_power_cut: bool 
         options["isolation_level"] = "READ COMMITTED"
     engine = create_engine(parsed, pool_size=pool_size, max_overflow=pool_size, hide_parameters=True, **options)
     if parsed.get_backend_name() != "sqlite":
+        event.listen(engine, "connect", _prepare_postgres)
         return Database(engine)
     event.listen(engine, "connect", _prepare_unsafely if may_lose_on_power_cut else _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -97,6 +100,13 @@ def _prepare_sqlite(connection: Any, _: ConnectionPoolEntry, synchronous: str = 
     fixed = ("journal_mode=WAL", f"busy_timeout={BUSY_MS}", "foreign_keys=ON", "secure_delete=ON")
     for pragma in (*fixed, f"synchronous={synchronous}"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _prepare_postgres(connection: Any, _: ConnectionPoolEntry) -> None:
+    # A process that froze, or a machine that fell off the network, in the middle of a transaction still holds its
+    # locks: without this the texts of those patients would wait for hours.
+    connection.execute(f"SET idle_in_transaction_session_timeout = '{LONGEST_SILENCE_S}s'")
+    connection.commit()
 
 
 def _prepare_unsafely(connection: Any, entry: ConnectionPoolEntry) -> None:

@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from sqlalchemy.dialects.postgresql import insert as postgres_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Session, col, select
 
 from smsbot.models import ClockOffset, Heartbeat
@@ -12,7 +14,10 @@ _OFFSET = Statement(select(col(ClockOffset.seconds)).where(col(ClockOffset.id) =
 
 def beat(db: Session, process: str, kind: str, at: datetime, alarm: str | None = None) -> None:
     """Note that a process is alive (machine time) and what is wrong with it, if anything."""
-    db.merge(Heartbeat(process=process, kind=kind, at=at, alarm=alarm))
+    make = sqlite_insert if db.get_bind().dialect.name == "sqlite" else postgres_insert
+    sign = {"kind": kind, "at": at, "alarm": alarm}
+    added = make(Heartbeat).values(process=process, **sign)
+    db.execute(added.on_conflict_do_update(index_elements=["process"], set_=sign))
 
 
 def alive(db: Session, kinds: tuple[str, ...], machine: datetime, within: timedelta = timedelta(seconds=60)) -> bool:
