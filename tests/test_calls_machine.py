@@ -7,39 +7,44 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smsbot.calls import machine
-from smsbot.calls.machine import react
-from smsbot.calls.state import (
-    Agree,
-    Answer,
+from smsbot.calls.events import (
     Arrived,
-    Ask,
-    Begin,
-    CheckCode,
     Checked,
-    CrisisKey,
-    DeleteNote,
     Event,
-    FindOwn,
     Harmless,
-    House,
     Joined,
-    KeepNote,
     Keys,
-    Line,
-    Move,
-    NewNote,
-    NoteRecorded,
     Nothing,
     NothingOpen,
     Own,
     Recorded,
-    Resume,
-    Screen,
     Sound,
     Spoken,
+    Told,
+)
+from smsbot.calls.machine import react
+from smsbot.calls.state import (
+    Agree,
+    Answer,
+    Ask,
+    AskClinic,
+    Begin,
+    CheckCode,
+    CrisisKey,
+    DeleteNote,
+    FindOwn,
+    FindSound,
+    Hard,
+    House,
+    KeepNote,
+    Line,
+    Move,
+    NewNote,
+    NoteRecorded,
+    Resume,
+    Screen,
     State,
     StopCalls,
-    Told,
     Words,
 )
 from smsbot.carrier import twiml
@@ -215,7 +220,7 @@ BACK = (Screen, CrisisKey, Resume, Begin, Answer, CheckCode, FindOwn)
 
 def waits(move: Move) -> bool:
     """Whether something is still to come back before the document is written."""
-    brings = (*BACK, machine.Hard, machine.AskClinic, machine.FindSound)
+    brings = (*BACK, Hard, AskClinic, FindSound)
     return any(isinstance(doing, brings) for doing in move.do)
 
 

@@ -8,32 +8,34 @@ from datetime import timedelta
 
 from smsbot import alerts, calling, commands, consent, facts, silence, talk, tasks
 from smsbot.calls import code
+from smsbot.calls.events import (
+    Checked,
+    Event,
+    Harmless,
+    NothingOpen,
+    Own,
+    Sound,
+    Told,
+)
 from smsbot.calls.state import (
     Agree,
     Answer,
     AskClinic,
     Begin,
     CheckCode,
-    Checked,
     CrisisKey,
     DeleteNote,
     Doing,
-    Event,
     FindOwn,
     FindSound,
     Hard,
-    Harmless,
     KeepNote,
     NewNote,
     NoteRecorded,
-    NothingOpen,
-    Own,
     Resume,
     Screen,
-    Sound,
     State,
     StopCalls,
-    Told,
 )
 from smsbot.carrier.inbound import InboundText
 from smsbot.engine import Heard

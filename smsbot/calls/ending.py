@@ -57,9 +57,11 @@ def finish(scope: Scope, call: Call, state: str, seconds: int | None = None) -> 
     call.state = "machine" if state == "over" and by_machine else state
     call.seconds, call.ended_at, call.due_at, call.lease_until = seconds, scope.now, None, None
     call.fence += 1
-    kept = _keep_what_was_said(scope, call)
+    decided = calls.kept_notes(scope.db, scope.keys, call.id)
+    cut_off = _keep_what_was_said(scope, call)
     if scope.patient is not None and not calling.barred(scope):
-        _go_on_by_text(scope, call, kept=kept)
+        line = "note_cut_off" if cut_off else "note_kept" if decided else None
+        _go_on_by_text(scope, call, line)
     if call.direction == "outbound" and call.state in AGAIN:
         _try_again(scope, call)
 
@@ -73,10 +75,10 @@ def _keep_what_was_said(scope: Scope, call: Call) -> bool:
     return cut_off or bool(call.details.get("cut_off"))
 
 
-def _go_on_by_text(scope: Scope, call: Call, *, kept: bool) -> None:
-    """How to delete what was cut off, and the question that was open, as a text that can be answered."""
-    if kept:
-        scope.queue(scope.system("note_cut_off", facts.system_values(scope)))
+def _go_on_by_text(scope: Scope, call: Call, line: str | None) -> None:
+    """That a note is kept and how to delete it, and the question that was open, as a text that can be answered."""
+    if line is not None:
+        scope.queue(scope.system(line, facts.system_values(scope)))
     asked = call.details.get("conversation")
     conversation = scope.db.get(Conversation, uuid.UUID(asked)) if asked else None
     if conversation is None or conversation.state != ConversationState.OPEN:

@@ -11,20 +11,22 @@ from smsbot import scope as scopes
 from smsbot.calls import house as houses
 from smsbot.calls import people
 from smsbot.calls.doing import Live
-from smsbot.calls.machine import react
-from smsbot.calls.saying import Voice
-from smsbot.calls.state import (
+from smsbot.calls.events import (
     Arrived,
-    Ask,
     Event,
-    Guided,
-    House,
     Joined,
     Keys,
-    Line,
     Nothing,
     Recorded,
     Spoken,
+)
+from smsbot.calls.machine import react
+from smsbot.calls.saying import Voice
+from smsbot.calls.state import (
+    Ask,
+    Guided,
+    House,
+    Line,
     State,
     Step,
 )
