@@ -102,6 +102,18 @@ def unsure_notes(db: Session, keys: ClinicKeys, call_id: uuid.UUID) -> list[Voic
     return list(db.exec(wanted.with_for_update()).all())
 
 
+def kept_notes(db: Session, keys: ClinicKeys, call_id: uuid.UUID) -> list[uuid.UUID]:
+    """The notes of a call that its caller kept; answers to a question are not among them."""
+    wanted = select(VoiceNote.id).where(
+        col(VoiceNote.clinic_id) == keys.clinic_id,
+        col(VoiceNote.call_id) == call_id,
+        col(VoiceNote.conversation_id).is_(None),
+        col(VoiceNote.deleted_at).is_(None),
+        col(VoiceNote.state).not_in(UNSURE),
+    )
+    return list(db.exec(wanted).all())
+
+
 def newest_note(db: Session, keys: ClinicKeys, patient_id: uuid.UUID, since: datetime) -> VoiceNote | None:
     """A patient's newest voice note since then that has not been deleted."""
     wanted = select(VoiceNote).where(
