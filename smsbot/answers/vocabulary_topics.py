@@ -26,9 +26,9 @@ REAL = (
     r"chatting)(?: to| with)? "
     r"(?:a |an )?(?:real |actual |live |human )*(?:human|bot|robot|person|machine|computer|ai)\b",
     r"^(?:do|does|did|will|would|is|are) (?:any |a |an |some |actual |real |live )*(?:people|humans?|persons?|"
-    r"anyone|anybody|someone|somebody|"
-    r"staff) (?:ever |even |actually |really |going to |gonna )*(?:there|here|reading|read|reads|see|sees|seeing|"
-    r"look|looking|answering|respond)\b",
+    r"anyone|anybody|someone|somebody|staff) (?:ever |even |actually |really |going to |gonna )*(?:(?:there|"
+    r"here)(?: reading)?$|reading(?: (?:this|these|it|my|what))?\b|(?:read|reads|see|sees|seeing|look at|"
+    r"looking at|answer|answering) (?:this|these|it|them|my|what i)\b)",
     r"^(?:so |wait |ok )*(?:is this|are these|this is|these are)(?: just| all| texts?| messages?)* (?:automated|"
     r"automatic|auto|computer generated|"
     r"a (?:bot|machine|robot|computer)|written by)\b",
@@ -48,7 +48,7 @@ WHO = (
     r"^(?:(?:hi|hey|hello|sorry|um|wait|ok|and) )*(?:how did you (?:get|find) (?:my|this) number|"
     r"where did you get (?:my|this) number|who gave you my "
     r"number|who sent (?:this|me this)|who are these (?:texts )?from|who is this from|why are you texting me|"
-    r"what is this(?: number| text| about)?|"
+    r"what is this (?:number|text)|"
     r"do i know this number|i dont (?:know|recognize) this number|new phone who dis)(?: please| pls| again)?$",
     r"^(?:(?:hola|perdon|disculpa|oye|y) )*(?:como (?:consiguieron|consiguio|obtuvieron|obtuvo|tienen|tiene|"
     r"consiguieron ustedes) mi numero|quien les dio mi "
@@ -79,11 +79,12 @@ RECORDS = (
     r"\b(?:want|need|like) (?:all )?(?:of )?my (?:\w+ )?(?:data|info|information|records?|answers|messages|texts|"
     r"account|stuff) (?:to be )?(?:deleted|erased|removed|"
     r"wiped|gone|destroyed)\b|\b(?:can|could|will|would|please) (?:you |u )?(?:please )?(?:delete|erase|wipe|"
-    r"remove) (?:all |everything|me from)\b(?!.*\bfrom my (?:head|"
-    r"mind|life|past)\b)",
-    r"\b(?:como|puedo|pueden|quiero|quisiera|necesito|que) (?:\w+ )?(?:borr|elimin|quit)\w+ (?:todos? |"
-    r"todas? )?(?:mis?|los|lo|todo lo) (?:datos|informacion|mensajes|"
-    r"respuestas|expediente|notas|registros?|que)\b|\bque (?:tienen|saben|guardan|"
+    r"remove) (?:all(?: of)?(?: my| the)? (?:texts|messages|answers|"
+    r"data|info|information|records|notes)\b|everything(?: (?:about me|i (?:wrote|sent|said)|ive \w+|you have))?$|"
+    r"me from (?:your|the) (?:system|records|files)\b)",
+    r"\b(?:como|puedo|pueden|quiero|quisiera|necesito|que) (?:\w+ )?(?:borr|elimin)\w+ (?:todos? |"
+    r"todas? )?(?:mis? (?:datos|informacion|mensajes|respuestas|expediente|notas|registros?)|"
+    r"(?:todo )?lo que (?:les |te )?(?:escribi|mande|dije|he escrito|he mandado))\b|\bque (?:tienen|saben|guardan|"
     r"han guardado) (?:guardado )?(?:de|sobre) mi\b",
     r"\b(?:una )?copia de (?:todo lo que|todos? mis?|mis?) (?:\w+ )?(?:datos|expediente|registros|mensajes|"
     r"respuestas|informacion|escribi|mande|he)\b",
@@ -140,7 +141,7 @@ ANGRY = (
     r"but )?(?:no one|nobody|no body|never|you (?:never|dont)|they (?:never|dont)|"
     r"not one person)(?: (?:ever|even))? (?:answers?|answered|calls?|called|picks?|picked|responds?|responded|"
     r"replies|replied|got|gets)\b",
-    r"\b(?:this is|its|that is|thats) (?:so |just |really |absolutely |fucking )*(?:ridiculous|unacceptable|"
+    r"^(?:ok |wow |omg )?(?:this is|this) (?:so |just |really |absolutely |fucking )*(?:ridiculous|unacceptable|"
     r"outrageous|bullshit|infuriating|a joke)\b",
     r"\b(?:these|your|the|those) (?:stupid |dumb |damn |daily )*(?:texts?|messages?|questions?|check ins) (?:are|"
     r"is|feel|sound) (?:\w+ )?(?:annoying|useless|pointless|stupid|dumb|"
@@ -148,16 +149,17 @@ ANGRY = (
     r"just a |so |total |really )*(?:joke|scam|mess|bad|terrible|awful)\b",
     r"\bi(?:m| am) (?:so |really |very |pretty |just )*(?:pissed(?: off)?|mad|furious|angry|fed up|upset|"
     r"frustrated) (?:at|with) (?:you(?: guys| all| people)?|your|yall|the (?:clinic|"
-    r"staff|nurse|doctor|office|receptionist|front desk))\b|\b(?:nobody|no one) (?:there )?(?:helps|listens|cares|"
-    r"answers|responds|calls me back)(?: me)?(?: at (?:the|your) \w+)?$",
+    r"staff|nurse|doctor|office|receptionist|front desk))\b|\b(?:nobody|no one) (?:there|at (?:the|"
+    r"your) (?:clinic|office|front desk)) (?:ever |even )?(?:helps|listens|cares|answers|responds|picks up|"
+    r"calls back|calls me back)\b",
     r"\b(?:la|el|su|los|las) (?:enfermer[oa]|doctor[a]?|recepcionista|personal|clinica|secretaria|"
     r"medic[oa])s? (?:\w+ )?(?:fue|es|son|fueron|estuvo|se porto) (?:muy |bien |super |tan )*"
     r"(?:groser[oa]|mal educad[oa]|maleducad[oa]|horrible|pesim[oa]|mala|irrespetuos[oa]|prepotente)s?\b",
     r"\b(?:quiero|quisiera|necesito|voy a|como puedo|como hago para) (?:quejarme|poner una (?:queja|denuncia)|"
     r"presentar una queja|reclamar)\b|\b(?:esto|esto ya) es (?:ridiculo|"
-    r"inaceptable|una burla|el colmo|una falta de respeto)\b|\b(?:nadie|nunca) (?:me )?(?:contesta|responde|"
-    r"regresa la llamada|atiende|llama|contestan|responden)(?: (?:en|de|el|la|mis) "
-    r"(?:la |el |su )?(?:clinica|telefono|llamadas|consultorio))\b|\b(?:enojad|molest|hart|furios)[oa] (?:con|"
+    r"inaceptable|una burla|el colmo|una falta de respeto)\b|\b(?:nadie|nunca) (?:me )?(?:contestan?|responden?|"
+    r"atienden?)(?: (?:el telefono|mis llamadas))? (?:en|de) (?:la |el |su )?(?:clinica|consultorio)\b|"
+    r"\b(?:enojad|molest|hart|furios)[oa] (?:con|"
     r"de) (?:ustedes|la clinica|su|el personal|la doctora|el doctor)\b",
 )
 THERAPIST = (
@@ -170,8 +172,9 @@ THERAPIST = (
     r"\b(?:avisa|avisen|avisar|dile|diganle|decirle|manda|mandar|comparte|compartir|contacta|contactar|llamar|"
     r"llamen|hablar|envien) (?:\w+ ){0,4}(?:a|con) mi (?:propi[oa] )?(?:terapeuta|psicolog[oa]|psiquiatra|"
     r"consejer[oa])\b",
-    r"^(?:can|could|will|would|please|pls|tell|let|send) (?:you |"
-    r"u )?(?:please )?(?:\w+ ){0,4}my (?:own )?(?:therapist|counselor|psychologist|psychiatrist|shrink)\b",
+    r"^(?:(?:can|could|will|would) (?:you|u|someone|somebody|they)|please|"
+    r"pls) (?:please )?(?:\w+ ){0,4}my (?:own )?(?:therapist|counselor|psychologist|psychiatrist|shrink)\b|"
+    r"^(?:tell|let) my (?:own )?(?:therapist|counselor|psychologist|psychiatrist) (?:i|im|that|know)\b",
     r"\b(?:mi (?:propi[oa] )?(?:terapeuta|psicolog[oa]|psiquiatra|consejer[oa])) (?:puede|podria|va a|"
     r"podra) (?:ver|leer|saber|recibir|enterarse)\b|\b(?:puede|podria) (?:ver|leer) (?:\w+ "
     r"){0,2}mi (?:terapeuta|psicolog[oa]|psiquiatra)\b|\b(?:le )?(?:pueden|podrian|puede) (?:decir|avisar|mandar|"
@@ -243,14 +246,15 @@ TRAVEL = (
     r"\b(?:estoy|ando|voy|estare|salgo|andare|me voy) (?:de viaje|de vacaciones|fuera de (?:la ciudad|casa|mi "
     r"ciudad|la region)|en otra zona horaria|al extranjero|viajando)\b|\bvoy a (?:viajar|estar fuera)\b|\botra "
     r"zona horaria\b",
-    r"\b(?:im|i am|ill be|i will be|were|we are|well be|gonna be|going to be|going|leaving|"
-    r"be) (?:\w+ )?(?:on a (?:trip|cruise|plane|flight|road trip|work trip|business trip)|on a vacation|out of "
+    r"\b(?:ill be|i will be|well be|gonna be|going to be|going|leaving|im|i am|were|"
+    r"we are) (?:\w+ )?(?:on a (?:trip (?:this|next|until|til|for|to|with|tomorrow|in)|cruise|plane|flight|"
+    r"road trip|work trip|business trip)|on a vacation|out of "
     r"(?:the )?(?:office|city|area)|away (?:next|until|til|till|the|over|through|at|all) ?\w*)\b",
-    r"\b(?:im |i am |were |we are |ill be |i will be )?(?:flying|driving|traveling|travelling) (?:to|out to|"
+    r"\b(?:im |i am |were |we are |ill be |i will be )?(?:flying|traveling|travelling) (?:to|out to|"
     r"back to|home|up to|down to|cross country)\b.*\b(?:on (?:mon|tues|wednes|thurs|fri|satur|"
     r"sun)day|tomorrow|today|tonight|next week|this week(?:end)?|for (?:a|the) (?:week|weekend|few days|month)|"
     r"in the morning)\b",
-    r"\b(?:salgo|me voy|nos vamos|voy|estare|estoy|ando) (?:\w+ )?(?:de (?:viaje|vacaciones|paseo)|fuera(?: de)?|"
-    r"al extranjero|a (?:mexico|visitar|ver a mi))\b.*\b(?:semana|dias?|manana|hoy|lunes|martes|"
+    r"\b(?:salgo|me voy|nos vamos|voy|estare|estoy|ando) (?:\w+ )?(?:de (?:viaje|vacaciones|paseo)|"
+    r"fuera(?! de (?:mi|control|lugar|si))|al extranjero)\b.*\b(?:semana|dias?|manana|hoy|lunes|martes|"
     r"miercoles|jueves|viernes|sabado|domingo|mes|fin)\b",
 )

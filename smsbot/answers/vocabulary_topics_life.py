@@ -33,8 +33,8 @@ NIGHTMARE = (
     r"night terrors?|bad "
     r"dreams?) (?:every night|keeps?|kept|wont|are back|came back|are getting)\b|\b(?:puras|muchas|horribles|feas|"
     r"otra vez) pesadillas?\b|\bpesadillas? (?:horrible|fea|feas|cada noche|de nuevo)\b",
-    r"\b(?:sone|soñe) (?:algo )?(?:muy |bien )?(?:feo|horrible|espantoso)\b|\bme despert\w+ (?:gritando|llorando|"
-    r"sudando|asustad[oa])\b|\bno puedo dormir (?:por|con) (?:las |tantas )?pesadillas\b",
+    r"\b(?:sone|soñe) (?:algo )?(?:muy |bien )?(?:feo|horrible|espantoso)\b|\bme desperte (?:gritando|"
+    r"asustad[oa])\b|\bno puedo dormir (?:por|con) (?:las |tantas )?pesadillas\b",
 )
 GRIEF = (
     rf"\b(?:my|our) (?:\w+ )?(?:{KIN}|{PET})(?: \w+)? (?:just |has |have )*(?:died|passed(?: away)?|was put down|"
@@ -74,9 +74,9 @@ GRIEF = (
     rf"\b(?:se )?(?:murio|fallecio|perdi a|perdimos a|se fue) mi (?:{KIN_ES}|{PET_ES})(?: \w+)? (?:{RECENT_ES}|"
     rf"esta semana|la semana pasada|hace (?:poco|unos dias|tres dias))\b|\bmi (?:{KIN_ES}|{PET_ES})"
     rf"(?: \w+)? (?:se )?(?:murio|fallecio) (?:{RECENT_ES}|esta semana|la semana pasada)\b",
-    r"\b(?:hoy )?(?:hace|cumple|se cumplen?) (?:un|dos|tres|\w+) (?:anos?|meses|"
-    r"mes) (?:hoy )?(?:de )?(?:que )?(?:murio|fallecio|se fue|perdi|perdimos|la muerte)(?: a| de)? (?:mi|el|"
-    r"la)?\b|\btuve un "
+    r"\b(?:hoy (?:hace|cumple|se cumplen?)|se cumplen?) (?:un|dos|tres|\w+) (?:anos?|meses|"
+    rf"mes) (?:hoy )?(?:de )?(?:que )?(?:murio|fallecio|se fue|perdi|perdimos|la muerte)(?: a| de)? mi {KIN_ES}\b|"
+    r"\btuve un "
     r"aborto(?: espontaneo)?(?: \w+){0,2} (?:ayer|hoy|la semana pasada|esta semana|anoche)\b",
 )
 EMERGENCY = (
@@ -95,17 +95,17 @@ EMERGENCY = (
     r"){0,4}(?:hospital|urgencias|terapia intensiva|veterinario|un accidente|un infarto|un derrame)\b",
     r"\b(?:emergencia|urgencia) (?:familiar|en casa|con mi|en mi (?:casa|familia))\b|\b(?:llevo|llevando|"
     r"llevamos|lleve) a mi (?:\w+ ){1,3}(?:al hospital|a urgencias|al veterinario)\b",
-    rf"\b(?:on the way|on my way|heading|headed|going|rushing|driving|im) (?:back )?(?:to|at|"
-    rf"in) (?:the )?(?:hospital|er|emergency room|icu|emergency vet|vet) (?:with|for|because) (?:of )?(?:my|our) "
+    r"\b(?:on the way|on my way|heading|headed|going|rushing|driving|im) (?:back )?(?:to|at|"
+    r"in) (?:the )?(?:hospital|er|emergency room|icu|emergency vet|vet) (?:with|for|because) (?:of )?(?:my|our) "
     rf"(?:\w+ )?(?:{KIN}|{PET})\b|\brushing (?:my|our) (?:\w+ )?(?:{KIN}|{PET}) to\b",
     rf"\b(?:my|our) (?:\w+ )?(?:{KIN})(?: \w+)? (?:just )?(?:collapsed|had a seizure|cant breathe|"
-    rf"was hit by a car|overdosed|got hurt bad|fell and (?:broke|hit))\b(?! (?:years|when|last year))|"
+    r"was hit by a car|overdosed|got hurt bad|fell and (?:broke|hit))\b(?! (?:years|when|last year))|"
     r"\b(?:theres|there is|we have|having|have|dealing with) (?:a |an )?(?:family |big |"
     r"real )?emergency\b(?! (?:fund|contact|kit|exit))",
-    rf"\b(?:voy|vamos|voy rumbo|estoy|estamos|corriendo) (?:al|en el|a|en|camino al) (?:hospital|urgencias|"
+    r"\b(?:voy|vamos|voy rumbo|estoy|estamos|corriendo) (?:al|en el|a|en|camino al) (?:hospital|urgencias|"
     rf"veterinario|emergencias|la sala de (?:emergencias|espera))(?: con| por) mi (?:{KIN_ES}|{PET_ES})\b|"
     rf"\b(?:tengo|tenemos|hay|surgio|tuve) una (?:emergencia|urgencia)\b|\bmi (?:{KIN_ES}) (?:tuvo|ha tenido|"
-    rf"acaba de tener) un (?:accidente|infarto|derrame|choque)\b",
+    r"acaba de tener) un (?:accidente|infarto|derrame|choque)\b",
 )
 SUBSTANCE = (
     r"\b(?:i|ive|i have|im|i am) (?:\w+ ){0,2}(?:relapsed|relapsing)\b(?! prevention)|^relapsed\b|\bi slipped "
@@ -132,21 +132,24 @@ SUBSTANCE = (
 )
 PREGNANCY = (
     r"\b(?:im|i am|i might be|i may be|might i be|could i be|i could be|i think im|i found out im|if im|what if "
-    r"im|think i am|i think i might be|just found out im|turns out im) (?:\w+ ){0,2}(?:pregnant|expecting)\b",
+    r"im|think i am|i think i might be|just found out im|turns out im) (?:\w+ ){0,2}(?:pregnant|expecting(?=$|"
+    r" (?:a baby|again|in |twins)))\b",
     r"\b(?:positive|took a|taking a|did a) pregnancy test\b|\bmissed my period\b|\bmy period is (?:really |very "
-    r")?late\b|\b(?:im|i am|we are|were) trying to (?:conceive|get pregnant|have a baby)\b|\b(?:im|i am|still) "
-    r"(?:breastfeeding|nursing)\b",
+    r")?late\b|\b(?:im|i am|we are|were) trying to (?:conceive|get pregnant|have a baby)\b|\b(?:im|i am|"
+    r"still) (?:breastfeeding|nursing(?! (?:a (?!baby|newborn)|an |old |wounds|my (?!baby|son|daughter|newborn|"
+    r"kid))))\b",
     r"\b(?:estoy|estare|creo que estoy|puedo estar|podria estar|sali) (?:\w+ )?embarazada\b|\bprueba de "
-    r"embarazo\b|\b(?:no me (?:baja|ha bajado|llega la regla)|tengo un retraso|estoy amamantando|doy pecho|"
+    r"embarazo\b|\b(?:no me (?:ha )?baj(?:a|ado)(?=$| (?:la regla|el periodo|este mes|todavia|aun))|"
+    r"no me llega la regla|tengo un retraso|estoy amamantando|doy pecho|"
     r"estoy lactando)\b",
-    r"\b(?:im|i am|still) (?:nursing|breastfeeding|pumping)\b|\b(?:could|might|may|think) (?:i|im|i am|i could|"
-    r"i might|that im)(?: be)? (?:pregnant|expecting)\b|\bpregnancy test (?:was|is|came back|today|positive|"
-    r"tomorrow)\b|\bim (?:\w+ )?(?:weeks|months) (?:pregnant|along)\b|\bperiod (?:is|was|hasnt) (?:\w+ )?(?:late|"
-    r"come|came)\b",
+    r"\b(?:could|might|may|think) (?:i|im|i am|i could|i might|that im)(?: be)? pregnant\b|"
+    r"\bpregnancy test (?:was|is|came back|today|positive|"
+    r"tomorrow)\b|\bim (?:\w+ )?(?:weeks|months) (?:pregnant|along)\b|\bmy period (?:is|was|"
+    r"hasnt) (?:\w+ )?(?:late|come|came)\b",
     r"\b(?:puede|puedo|podria|quiza|tal vez|creo)(?: ser)? (?:que )?(?:este|estar|estoy|"
     r"estoy un poco) embarazada\b|\bestoy (?:\w+ )*(?:embarazada|amamantando|lactando|esperando (?:un )?bebe)\b|"
     r"\b(?:tengo|llevo) "
-    r"(?:\w+ )?(?:semanas|meses) de embarazo\b|\bno me (?:ha )?(?:baja|bajado|bajo)\b",
+    r"(?:\w+ )?(?:semanas|meses) de embarazo\b",
 )
 SIDE_EFFECT = (
     r"\b(?:is (?:it|this|that) (?:a )?|could (?:it|this|that) be (?:a )?|having |i have |bad |weird |any |"
@@ -161,15 +164,14 @@ SIDE_EFFECT = (
     r"dolor de cabeza|cansad[oa]|vomitos?|temblor))\b|\b(?:tengo|sigo con|siento|con) (?:\w+ ){0,2}(?:nauseas|"
     r"mareos?|vomitos?|dolor de cabeza|temblores?|jaqueca|comezon) (?:\w+ ){0,2}(?:desde|despues|todo el dia|"
     r"todavia|hoy|por)\b",
-    r"\b(?:my|a|the|this) (?:head|stomach|chest|body|jaw|skin|vision|heart|bladder) (?:has been|is|keeps|is still|"
+    r"\b(?:my|a|the|this) (?:head|stomach|jaw|skin|vision|bladder) (?:has been|is|keeps|is still|"
     r"still|been|hasnt stopped|wont stop|feels) (?:\w+ )?(?:pounding|hurting|aching|killing me|racing|spinning|"
     r"cramping|itching|blurry|burning|throbbing)(?: \w+){0,4} (?:since|after|from|for|all)\b",
     r"\b(?:i have|ive got|got|have had|getting|developed|broke out in|theres) (?:a |an |this |some )?(?:rash|"
-    r"hives|blisters|fever|headache|migraine|swelling|stomach ache|bladder pain|bruise|"
-    r"nosebleed) (?:\w+ ){0,3}(?:since|after|"
+    r"hives|blisters|fever|headache|migraine|swelling|stomach ache|bladder pain|nosebleed) (?:\w+ ){0,3}(?:since|after|"
     r"from|for)\b|\b(?:threw up|throwing up|puking|vomited|been puking|"
     r"been sick to my stomach)(?: \w+){0,4} (?:since|after|all|today|last night|yesterday|twice|again|this morning)\b",
-    r"\b(?:is (?:it|this|that) (?:normal|ok|okay)|should i be|why am i|is being) (?:to |for me to )?(?:be |feel |"
+    r"\b(?:is (?:it|this|that) (?:normal|ok|okay)|is being) (?:to |for me to )?(?:be |feel |"
     r"still |feeling |being )*(?:this |so |that |still |really )*(?:nauseous|dizzy|sick|tired|exhausted|shaky|"
     r"foggy|spacey|"
     r"lightheaded|numb|itchy|swollen|drowsy|wobbly)\b|\b(?:so|really|very|super|still|pretty) (?:nauseous|dizzy|"
@@ -213,18 +215,22 @@ COST = (
     r"\b(?:will|does|is|did|would|can) (?:my |the )?insurance (?:cover|pay|covering|going to)\b|\b(?:payment "
     r"plan|my bill|billing question|billed twice|charged twice|was charged|the bill|refund|superbill)\b|"
     r"\b(?:its|this is|that is|thats|too|so|really) (?:too )?expensive\b",
-    r"\b(?:cuanto (?:cuesta|cuestan|cobran|sale|debo|vale|es (?:lo que|por))|no puedo (?:pagar|costear)|(?:lo "
+    r"\b(?:cuanto (?:cuesta(?! \w+[aei]r\b)|cuestan|cobran|sale|debo|vale|es (?:lo que|por))|no puedo (?:pagar|"
+    r"costear)|(?:lo "
     r")?cubre (?:\w+ )?seguro|plan de pagos|me cobraron|la factura|muy car[oa]|demasiado car[oa]|reembolso)\b",
-    r"\b(?:whats|what is|what was) the (?:\w+ )?(?:price|cost|copay|fee|charge|rate)\b(?! of (?:being|love|my|"
-    r"loving|peace))|\bis (?:it|this|that|the \w+|my \w+)(?: \w+)? covered(?: by)?\b|\b(?:do|does|will|"
+    r"\b(?:whats|what is|what was) the (?:\w+ )?(?:price|cost|copay|fee|charge|rate)\b(?=$| (?:of|for|"
+    r"per) (?:the |each |a |one |every |my |this |these |next )*(?:\w+ )?(?:sessions?|visits?|appointments?|"
+    r"treatments?|consult|one)\b)|\bis (?:it|this|that|the \w+|my \w+)(?: \w+)? covered(?: by)?\b|\b(?:do|does|will|"
     r"can) (?:you|they) (?:take|accept|bill) (?:my "
     r"|\w+ )?insurance\b|\b(?:cant|cannot|can not|couldnt) (?:really |even |keep )*(?:pay|paying|"
-    r"afford)(?: for)? (?:this|it|these|the|my|another|any|that)\b(?! (?:to|attention))|\b(?:do you have|is there|"
+    r"afford)(?: for)? (?:this|it|these (?:sessions|visits)|(?:the|my|another) (?:\w+ )?(?:session|visit|"
+    r"appointment|treatment|one|bill|copay)s?)\b(?! (?:to|attention))|\b(?:do you have|is there|"
     r"are there|any) (?:a )?(?:payment plans?|"
     r"discounts?|sliding scale|financial (?:help|aid|assistance))\b",
-    r"\bcuanto (?:me |nos )?(?:va a |voy a |van a |vamos a )?(?:costar|cuesta|cobran|cobrar|sale|salir|pagar|"
-    r"tengo que pagar)\b|\bno (?:me alcanza|tengo (?:dinero|lana|para pagar)|"
-    r"puedo (?:seguir )?pag\w+)\b(?! (?:el tiempo|la vida))|\b(?:lo |esto "
+    r"\bcuanto (?:me |nos )?(?:(?:va a |voy a |van a |vamos a )(?:costar(?! \w+r\b)|cobrar|salir|pagar)|cobran|"
+    r"tengo que pagar)\b|\bno (?:me alcanza(?=$| para (?:pagar|la (?:sesion|proxima|otra)|las sesiones|otra))|"
+    r"tengo (?:dinero |lana )?para (?:pagar|la sesion|las sesiones|otra sesion)|puedo (?:seguir )?pag\w+)\b|"
+    r"\b(?:lo |esto "
     r"|la sesion )?(?:cubre|acepta\w*) (?:\w+ )?(?:el |mi |un )?(?:seguro|aseguranza)\b|"
     r"\btienen (?:planes? de pago|descuentos?|facilidades)\b",
 )
