@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from smsbot import facts, rota
+from smsbot import facts, ladder, rota
 from smsbot import scope as scopes
 from smsbot.desk import Desk
 from smsbot.errors import NotFound, RefusedFields
@@ -24,6 +24,7 @@ from smsbot.vault import ClinicKeys
 
 KINDS = ("oncall", "second", "lead", "operator")
 CALLED = ("oncall", "second")
+LONGEST_NAME, LAST_RANK = 60, 99
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,19 @@ class NewContact:
     email: str = ""
     voice: bool = True
     rota: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Duty:
+    """Who is tried now, in order; `covered` says whether the first is on call by the rota.
+
+    From `until` on, as far as the next week tells, `following` is tried first.
+    """
+
+    order: tuple[Listed, ...]
+    covered: bool
+    until: datetime | None
+    following: Listed | None
 
 
 def add(desk: Desk, new: NewContact) -> uuid.UUID:
@@ -66,8 +80,33 @@ def add(desk: Desk, new: NewContact) -> uuid.UUID:
     return row_id
 
 
+def one(desk: Desk, contact_id: uuid.UUID) -> NewContact:
+    """Somebody on the list as they stand, to be changed; NotFound for whoever is not on it."""
+    found = next((each for each in paging.contacts(desk.db, desk.keys) if each.row.id == contact_id), None)
+    if found is None:
+        raise NotFound("contact")
+    row = found.row
+    return NewContact(row.kind, row.rank, found.name, found.phone, found.email, row.voice, row.rota)
+
+
+def change(desk: Desk, contact_id: uuid.UUID, new: NewContact) -> Contact:
+    """Put somebody's name, ways, kind or rank right; when they are on call stays (put_on_call changes that)."""
+    _refuse_unfit(new)
+    row = _contact(desk, contact_id)
+    row.kind, row.rank, row.voice = new.kind, new.rank, new.voice and bool(new.phone)
+    row.name_sealed = desk.keys.seal("contact", "name_sealed", row.id, new.name)
+    row.phone_sealed = desk.keys.seal("contact", "phone_sealed", row.id, new.phone) if new.phone else None
+    row.email_sealed = desk.keys.seal("contact", "email_sealed", row.id, new.email) if new.email else None
+    desk.visit().note("contact.change", f"contact:{row.id}", kind=new.kind)
+    return row
+
+
 def _refuse_unfit(new: NewContact) -> None:
     faults: dict[str, str] = {}
+    if not 0 < len(new.name.strip()) <= LONGEST_NAME or not new.name.isprintable():
+        faults["name"] = f"Give a name of at most {LONGEST_NAME} characters."
+    if not 1 <= new.rank <= LAST_RANK:
+        faults["rank"] = f"Choose 1 to {LAST_RANK}."
     if new.kind not in KINDS:
         faults["kind"] = f"Choose one of {', '.join(KINDS)}."
     if not new.phone and not new.email:
@@ -83,7 +122,7 @@ def _refuse_unfit(new: NewContact) -> None:
         raise RefusedFields(faults)
 
 
-def put_on_call(desk: Desk, contact_id: uuid.UUID, spans: Sequence[str], away: Sequence[str]) -> None:
+def put_on_call(desk: Desk, contact_id: uuid.UUID, spans: Sequence[str], away: Sequence[str]) -> Contact:
     """Change when somebody is on call: spans such as "fri=18:00-08:00" (none: always) and days away."""
     row = _contact(desk, contact_id)
     try:
@@ -91,13 +130,15 @@ def put_on_call(desk: Desk, contact_id: uuid.UUID, spans: Sequence[str], away: S
     except ValueError as unfit:
         raise RefusedFields({"on": str(unfit)}) from None
     desk.visit().note("contact.rota", f"contact:{row.id}")
+    return row
 
 
-def remove(desk: Desk, contact_id: uuid.UUID) -> None:
+def remove(desk: Desk, contact_id: uuid.UUID) -> Contact:
     """Take somebody off the list; what they did stays in the record."""
     row = _contact(desk, contact_id)
     row.disabled_at = desk.now
     desk.visit().note("contact.remove", f"contact:{row.id}")
+    return row
 
 
 def _contact(desk: Desk, contact_id: uuid.UUID) -> Contact:
@@ -131,6 +172,21 @@ def test_now(desk: Desk) -> Alert:
 
 def _scope(desk: Desk) -> Scope:
     return scopes.of_clinic(desk.runtime, desk.db, desk.keys, desk.clinic, desk.now)
+
+
+def duty(desk: Desk) -> Duty:
+    """Who would be tried first, and after them, if an alert came now, as the ladder decides it, and what comes next."""
+    zone = facts.hours(desk.clinic).zone
+    listed = {each.row.id: each for each in paging.contacts(desk.db, desk.keys)}
+    people = [paging.person(each, zone) for each in listed.values()]
+    order = ladder.on_call(people, desk.now)
+    if not order:
+        return Duty((), False, None, None)
+    edges = sorted({at for each in people for at in each.rota.edges(desk.now)})
+    changes = ((at, ladder.on_call(people, at)[0].id) for at in edges)
+    until, following = next(((at, who) for at, who in changes if who != order[0].id), (None, None))
+    covered = order[0].kind in CALLED and order[0].rota.covers(desk.now)
+    return Duty(tuple(listed[each.id] for each in order), covered, until, listed[following] if following else None)
 
 
 def coverage(desk: Desk) -> list[str]:

@@ -33,6 +33,17 @@ class Rota:
         days = (local.date(), local.date() - DAY)
         return any(start <= at < end for day in days for start, end in self._spans(day))
 
+    def edges(self, after: datetime, days: int = 8) -> list[datetime]:
+        """The instants of the next days at which this person may come on call or go off, in order."""
+        first = after.astimezone(self.zone).date() - DAY
+        near = [first + step * DAY for step in range(days + 2)]
+        if self.week:
+            found = {at for day in near for span in self._spans(day) for at in span}
+        else:
+            away = [day for day in near if day.isoformat() in self.away]
+            found = {self._at(day + step * DAY, "00:00") for day in away for step in (0, 1)}
+        return sorted(at for at in found if at > after)
+
     def _spans(self, day: date) -> Iterator[tuple[datetime, datetime]]:
         if day.isoformat() in self.away:
             return

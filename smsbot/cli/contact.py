@@ -1,14 +1,16 @@
 """`smsbot clinic contact`: whom alerts reach, who is on call when, and the test page that proves it."""
 
 import uuid
+from dataclasses import replace
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 import typer
 
 from smsbot import contacts, rota
 from smsbot import runtime as runtimes
 from smsbot.cli.common import Tools, clinic_id, desk, show, tools
-from smsbot.contacts import NewContact
+from smsbot.contacts import Duty, NewContact
 from smsbot.errors import RefusedFields
 from smsbot.jobs.link import RedisLink
 from smsbot.scope import PAGE
@@ -57,7 +59,7 @@ def add(
 
 @app.command("list")
 def list_contacts(clinic: Named, as_json: AsJson = False) -> None:
-    """Who is on the list, who is on call when, and when nobody is.
+    """Who is on the list, who is on call when, who is tried now and who next, and when nobody is.
 
     Example: smsbot clinic contact list Harbor
     """
@@ -65,15 +67,29 @@ def list_contacts(clinic: Named, as_json: AsJson = False) -> None:
     with desk(found.plain_runtime(), clinic_id(found, clinic)) as here:
         listed = paging.contacts(here.db, here.keys)
         said = contacts.coverage(here)
+        duty, zone = contacts.duty(here), ZoneInfo(here.clinic.time_zone)
         here.visit().note("contacts.read", f"clinic:{here.clinic.id}")
     if as_json:
-        show({"contacts": [_columns(each) for each in listed], "coverage": said})
+        show({"contacts": [_columns(each) for each in listed], "coverage": said, "duty": _duty(duty)})
         return
     for each in listed:
         ways = ", ".join(way for way in (each.phone, each.email) if way)
         typer.echo(f"{each.row.id}  {each.row.kind:8} {each.row.rank}  {each.name}  {ways}")
     for sentence in said:
         typer.echo(sentence)
+    if duty.order:
+        typer.echo(f"Tried now, in this order: {', '.join(each.name for each in duty.order)}.")
+    if duty.until and duty.following:
+        typer.echo(f"From {duty.until.astimezone(zone):%a %b %d %H:%M} {duty.following.name} is tried first.")
+
+
+def _duty(duty: Duty) -> dict[str, Any]:
+    return {
+        "order": [each.row.id for each in duty.order],
+        "on_call_by_rota": duty.covered,
+        "until": duty.until.isoformat() if duty.until else None,
+        "following": duty.following.row.id if duty.following else None,
+    }
 
 
 def _columns(listed: Listed) -> dict[str, Any]:
@@ -88,6 +104,29 @@ def _columns(listed: Listed) -> dict[str, Any]:
         "voice": row.voice,
         "rota": row.rota,
     }
+
+
+@app.command()
+def change(
+    clinic: Named,
+    contact: ContactId,
+    name: Annotated[str | None, typer.Option(help="Who.")] = None,
+    kind: Annotated[str | None, typer.Option(help="oncall, second, lead or operator.")] = None,
+    phone: Annotated[str | None, typer.Option(help='For texts and calls, such as +16175550101; "" for none.')] = None,
+    email: Annotated[str | None, typer.Option(help='For copies; "" for none.')] = None,
+    rank: Annotated[int | None, typer.Option(help="Who is tried first: 1 before 2.")] = None,
+    voice: Annotated[bool | None, typer.Option(help="May be called.")] = None,
+) -> None:
+    """Change what is known of somebody on the list; what is left out stays, and so does their rota.
+
+    Example: smsbot clinic contact change Harbor 01900000-0000-7000-8000-000000000000 --phone +16175550105
+    """
+    found = tools()
+    options = {"name": name, "kind": kind, "phone": phone, "email": email, "rank": rank, "voice": voice}
+    given: dict[str, Any] = {key: value for key, value in options.items() if value is not None}
+    with desk(found.plain_runtime(), clinic_id(found, clinic)) as here:
+        contacts.change(here, contact, replace(contacts.one(here, contact), **given))
+    typer.echo("Changed.")
 
 
 @app.command("rota")

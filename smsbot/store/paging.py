@@ -10,7 +10,7 @@ from sqlalchemy import delete, func
 from sqlmodel import Session, col, select
 
 from smsbot import rota
-from smsbot.ladder import TEST, Cry, Person, Tried
+from smsbot.ladder import FAULT, TEST, Cry, Person, Tried
 from smsbot.models import Alert, AlertState, AlertStep, Contact, Heartbeat, Patient, SessionStatus, TreatmentSession
 from smsbot.store import machine as machines
 from smsbot.vault import ClinicKeys
@@ -154,6 +154,29 @@ def works(db: Session, clinic_id: uuid.UUID, machine: datetime) -> bool:
     """Whether pages are known to arrive, and a process is alive to send them (RULINGS 3)."""
     at = proven_at(db, clinic_id)
     return at is not None and machine - at < PROVEN_FOR and machines.alive(db, BEATING, machine)
+
+
+def last_answers(db: Session, keys: ClinicKeys) -> dict[uuid.UUID, datetime]:
+    """When each contact last took a weekly test with a key."""
+    wanted = (
+        select(AlertStep.contact_id, func.max(col(AlertStep.done_at)))
+        .join(Alert, col(Alert.id) == col(AlertStep.alert_id))
+        .where(
+            col(AlertStep.clinic_id) == keys.clinic_id,
+            col(AlertStep.state) == "acknowledged",
+            col(Alert.kind) == TEST,
+        )
+        .group_by(col(AlertStep.contact_id))
+    )
+    return {contact: at for contact, at in db.exec(wanted).all() if contact is not None and at is not None}
+
+
+def faults(db: Session, keys: ClinicKeys, since: datetime) -> Sequence[Alert]:
+    """What those who run the service were told since, the latest first."""
+    wanted = select(Alert).where(
+        col(Alert.clinic_id) == keys.clinic_id, col(Alert.kind) == FAULT, col(Alert.opened_at) >= since
+    )
+    return db.exec(wanted.order_by(col(Alert.opened_at).desc()).limit(20)).all()
 
 
 def tests(db: Session, keys: ClinicKeys, *states: AlertState) -> Sequence[Alert]:

@@ -19,6 +19,7 @@ from smsbot.web.portal import (
     enrolling,
     entrance,
     listening,
+    oncall,
     people,
     said,
     settings,
@@ -27,7 +28,7 @@ from smsbot.web.portal import (
 )
 from smsbot.web.portal.door import bp, csrf, limiter, open_to_all
 
-PARTS = (agreeing, alerting, enrolling, entrance, listening, people, settings, tasking, visits)
+PARTS = (agreeing, alerting, enrolling, entrance, listening, oncall, people, settings, tasking, visits)
 WORDS = {
     400: ("This page is too old", "It may have been open too long. Go back, reload it, and try again."),
     403: ("Not for your role", "Your account may not see this page. Ask a lead if you need it."),

@@ -62,9 +62,11 @@ class Day(DateField):  # type: ignore[misc]  # wtforms has no types
     """A calendar day."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        if not valuelist or not valuelist[0]:
+        if not valuelist:
             return
-        self.data: Any = None
+        self.data: Any = None  # what was emptied is empty, whatever the page showed before
+        if not valuelist[0]:
+            return
         try:
             given = date.fromisoformat(valuelist[0])
         except ValueError:
@@ -78,9 +80,11 @@ class Clock(TimeField):  # type: ignore[misc]  # wtforms has no types
     """A time of day."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        if not valuelist or not valuelist[0]:
+        if not valuelist:
             return
-        self.data: Any = None
+        self.data: Any = None  # what was emptied is empty, whatever the page showed before
+        if not valuelist[0]:
+            return
         try:
             self.data = time.fromisoformat(valuelist[0]).replace(tzinfo=None)
         except ValueError:

@@ -82,6 +82,7 @@ CHANNEL = {
     "patient": "Text to the patient: we are still trying",
     "truth": "Text to the patient: the clinic could not be reached",
 }
+CONTACT = {"oncall": "On call", "second": "Second", "lead": "Lead", "operator": "Operator"}
 FACT = {
     "crisis_not_delivered": "A crisis text did not arrive: they have not read it. Phone them",
     "worse": "Paged again: a graver text came",
@@ -150,6 +151,7 @@ NAMES: Mapping[str, Mapping[Any, str]] = {
     "step": STEP,
     "channel": CHANNEL,
     "fact": FACT,
+    "kind": CONTACT,
     "modality": MODALITY,
     "language": LANGUAGE,
     "task": TASK,
