@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from smsbot import contacts, talk
+from smsbot import contacts, inbox, talk
 from smsbot import scope as scopes
+from smsbot.carrier.inbound import InboundText, Media
 from smsbot.contacts import NewContact
 from smsbot.models import Alert, Inbound, JournalEntry, PatientStatus, Task
 from smsbot.store import clinics, machine, paging
@@ -220,6 +221,18 @@ def test_everyday_texts_do_not_hurt(ana: Phone, body: str) -> None:
 
 def test_a_picture_alone_is_thanked_as_words_only(ana: Phone) -> None:
     assert [text.line for text in ana.text("", media=1)] == ["photo"]
+
+
+@pytest.mark.parametrize(
+    ("types", "line"),
+    [(["audio/amr"], "note_came"), (["audio/mp4", "audio/mp4"], "note_came"), (["audio/amr", "image/png"], "photo")],
+)
+def test_a_sound_that_comes_with_a_text_is_thanked_as_a_note(ana: Phone, types: list[str], line: str) -> None:
+    files = tuple(Media(f"ME{n:032d}", content_type) for n, content_type in enumerate(types))
+    text = InboundText("SM" + "5" * 32, "AC" + "0" * 32, ana.number, ana.to, "", files)
+    with ana.world.runtime.database.write() as db:
+        inbox.receive(ana.world.runtime, db, text)
+    assert [one.line for one in ana.fresh()] == [line]
 
 
 def test_around_a_session_the_line_stays_quiet_and_says_whom_to_turn_to(ana: Phone) -> None:

@@ -62,12 +62,16 @@ def silence(arrival: Arrival) -> str | None:
 
 
 def wordless(arrival: Arrival) -> str | None:
-    """A picture, a sticker or a bare link: the line reads words only, and an open question stays open (F34)."""
+    """A picture, a sticker or a bare link: the line reads words only, and an open question stays open (F34).
+
+    A sound is kept for people to listen to, and that is what is said.
+    """
     body = arrival.text.body.strip()
     if not (LINK.match(body) if body else arrival.text.media):
         return None
     keep_entry(arrival.scope, body)
-    _thank(arrival.scope, "photo")
+    sounds = [item.content_type.startswith("audio/") for item in arrival.text.media]
+    _thank(arrival.scope, "note_came" if sounds and all(sounds) else "photo")
     return "photo"
 
 
@@ -130,6 +134,6 @@ def journal(arrival: Arrival) -> str:
 
 
 def _thank(scope: Scope, line: str) -> None:
-    thanks = ("thanks", "fine_thanks", "late_thanks", "photo")
+    thanks = ("thanks", "fine_thanks", "late_thanks", "photo", "note_came")
     if not turns.last_sent(scope.db, scope.keys, scope.person.id, thanks, scope.now - HOUR):
         scope.queue(scope.system(line, facts.system_values(scope)))
