@@ -26,10 +26,8 @@ def blueprint(runtime: Runtime) -> Blueprint:
     @hooks.post("/recording/<uuid:note_id>")
     def recording(note_id: uuid.UUID) -> tuple[str, int]:
         """A recording is ready, absent or failed: in any order with the call's own requests, any number of times."""
-        hook = signed.read(request, runtime.settings)
-        try:
-            event = inbound.recording(hook.form)
-        except inbound.Unreadable:
+        event = signed.told(request, runtime.settings, inbound.recording)
+        if event is None:
             return NOTHING
         with runtime.database.write() as db:
             known = notes.told(runtime, db, note_id, event)

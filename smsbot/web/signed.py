@@ -1,16 +1,21 @@
 """Reads a carrier webhook: raw address, form as sent, signature first; a forged one learns nothing."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 from urllib.parse import parse_qsl, urlsplit
 
 from flask import Request, abort
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from smsbot.carrier import signature
+from smsbot.carrier.inbound import Form, Unreadable
 from smsbot.config import Settings
 
 LARGEST = 64 * 1024
 MOST_FIELDS = 200
+
+Event = TypeVar("Event")
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,15 @@ def read(request: Request, settings: Settings) -> Hook:
     if account != settings.account_sid:
         abort(403)
     return Hook(form)
+
+
+def told(request: Request, settings: Settings, understand: Callable[[Form], Event]) -> Event | None:
+    """What a signed callback tells; None where it cannot be read, for to bring it again would not help."""
+    form = read(request, settings).form
+    try:
+        return understand(form)
+    except Unreadable:
+        return None
 
 
 def address(request: Request, settings: Settings) -> str:

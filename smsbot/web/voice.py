@@ -34,10 +34,8 @@ def blueprint(runtime: Runtime) -> Blueprint:
     @hooks.post("/call-status/<uuid:call_id>")
     def status(call_id: uuid.UUID | None = None) -> tuple[str, int]:
         """How a call goes and how it ended, in any order, any number of times."""
-        hook = signed.read(request, runtime.settings)
-        try:
-            event = inbound.call(hook.form)
-        except inbound.Unreadable:
+        event = signed.told(request, runtime.settings, inbound.call)
+        if event is None:
             return NOTHING
         with runtime.database.write() as db:
             rings = ending.ended(runtime, db, event, call_id)

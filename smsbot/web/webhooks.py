@@ -33,10 +33,8 @@ def blueprint(runtime: Runtime) -> Blueprint:
     @hooks.post("/status/<uuid:message_id>")
     def status(message_id: uuid.UUID) -> tuple[str, int]:
         """A receipt for one of our messages, in any order, any number of times."""
-        hook = signed.read(request, runtime.settings)
-        try:
-            event = inbound.status(hook.form)
-        except inbound.Unreadable:
+        event = signed.told(request, runtime.settings, inbound.status)
+        if event is None:
             return NOTHING
         with runtime.database.turn() as db:
             rings = outbox.receipt(runtime, db, message_id, event)
