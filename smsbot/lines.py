@@ -89,8 +89,16 @@ def parse(node: Node, faults: Faults) -> tuple[Lines, Signature]:
             banks={key.text: reader.bank(key, value) for key, value in reader.block(head.get("banks"), "'banks'")},
             names={key.text: reader.words(value) for key, value in reader.block(head.get("names"), "'names'")},
         ),
-        reader.signature(head.get("signed")),
+        signature(head.get("signed"), faults),
     )
+
+
+def signature(node: Node | None, faults: Faults) -> Signature:
+    """Who signed a page, by its `signed:` block."""
+    if node is None:
+        return Signature()
+    fields = faults.fields(node, "'signed'", SIGNED_FIELDS)
+    return Signature(**{name: faults.text(value, f"'{name}'") for name, value in fields.items()})
 
 
 class _Reader:
@@ -144,9 +152,3 @@ class _Reader:
 
     def bank(self, key: Node, node: Node) -> dict[str, str]:
         return {id.text: self.words(value) for id, value in self.block(node, f"the bank '{key.text}'")}
-
-    def signature(self, node: Node | None) -> Signature:
-        if node is None:
-            return Signature()
-        fields = self.faults.fields(node, "'signed'", SIGNED_FIELDS)
-        return Signature(**{name: self.faults.text(value, f"'{name}'") for name, value in fields.items()})

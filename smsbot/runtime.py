@@ -9,11 +9,13 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Protocol
 
 import redis
 from sqlmodel import Session
 
+from smsbot import audio
 from smsbot import content as contents
 from smsbot.clocks import Clock
 from smsbot.config import Settings
@@ -124,7 +126,7 @@ def build(settings: Settings, carrier: Any = None) -> Runtime:
     """A process's runtime from its settings: opens the database and Redis, reads the content once."""
     flows, templates = contents.locate(settings.home)
     loaded = contents.load(settings.flows or flows, settings.templates or templates)
-    _refuse_unsigned(settings, loaded)
+    _refuse_unsigned(settings, loaded, settings.templates or templates)
     return Runtime(
         settings=settings,
         database=open_database(settings.database, pool_size=max(settings.web_threads, 4) + 2),
@@ -136,15 +138,20 @@ def build(settings: Settings, carrier: Any = None) -> Runtime:
     )
 
 
-def _refuse_unsigned(settings: Settings, loaded: contents.Content) -> None:
-    """Words that no clinician has signed as they stand are not sent to real phones, unless the clinic says so."""
+def _refuse_unsigned(settings: Settings, loaded: contents.Content, templates: Path) -> None:
+    """Words that no clinician has signed as they stand are not sent to real phones, unless the clinic says so.
+
+    The guided audio is spoken to patients, so its scripts are among them.
+    """
     if not settings.real_carrier or settings.allow_unsigned:
         return
     unsigned = [f"{language}/{flow}" for language, flow, _ in not_signed(loaded)]
+    scripts = (script for spoken in audio.load(templates).values() for script in spoken.values())
+    unsigned += [f"{script.language}/audio/{script.name}" for script in scripts if not script.is_signed]
     if unsigned:
         raise SettingsFaults(
             [
                 f"{len(unsigned)} pages of content are not signed as they stand ({', '.join(unsigned[:3])}, ...): "
-                "`smsbot check` lists them, or set SMSBOT_ALLOW_UNSIGNED=1."
+                "`smsbot check` and `smsbot audio check` list them, or set SMSBOT_ALLOW_UNSIGNED=1."
             ]
         )

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from smsbot import audio
 from smsbot.config import Settings
 from smsbot.content.signing import content_hash
 from smsbot.errors import SettingsFaults
@@ -67,3 +68,33 @@ def test_a_setting_or_the_sandbox_lets_unsigned_words_start(
     start: Callable[..., object], setting: dict[str, str]
 ) -> None:
     assert start(**setting)
+
+
+AUDIO = """\
+audio: pause
+language: en
+title: A pause
+when: any day
+length: 0:10
+signed: {by: "", on: ""}
+
+parts:
+  - part: all of it
+    length: 0:10
+    script:
+      - say: >-
+          Nothing to do.
+      - pause: 9
+"""
+
+
+def test_a_guided_recording_is_signed_as_the_texts_are(start: Callable[..., object], tmp_path: Path) -> None:
+    pages = signed(tmp_path)
+    file = tmp_path / "message_templates" / "en" / "audio" / "pause.yaml"
+    file.parent.mkdir()
+    file.write_text(AUDIO, "utf-8")
+    with pytest.raises(SettingsFaults, match=r"1 pages .* \(en/audio/pause"):
+        start(*pages)
+    found = audio.load(tmp_path / "message_templates")["en"]["pause"]
+    file.write_text(changed(AUDIO, NOBODY, f"by: Dana, on: 2026-11-20, hash: {found.hash}"), "utf-8")
+    assert start(*pages)

@@ -5,9 +5,11 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from smsbot.content.signing import digest
+from smsbot.lines import Signature, signature
 from smsbot.tree import Faults, Node, read
 
 WORDS_A_MINUTE = 130
@@ -50,7 +52,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Script:
-    """One guided audio in one language; `planned_s` is the length it should have."""
+    """One guided audio in one language; `planned_s` is the length it should have, `hash` what a signature is for."""
 
     name: str
     language: str
@@ -58,6 +60,13 @@ class Script:
     when: str
     planned_s: int
     parts: tuple[Part, ...]
+    signed: Signature = field(default_factory=Signature)
+    hash: str = ""
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether somebody signed it as it stands."""
+        return bool(self.signed.by and self.signed.on) and self.signed.hash == self.hash
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
@@ -96,6 +105,8 @@ def _script(root: Node, name: str, language: str, faults: Faults) -> Script:
         when=_text(fields, "when", faults),
         planned_s=_length(fields, faults),
         parts=tuple(_part(item, faults) for item in (parts.items if parts is not None else ())),
+        signed=signature(fields.get("signed"), faults),
+        hash=digest({key: node.plain() for key, node in fields.items() if key != "signed"}),
     )
 
 

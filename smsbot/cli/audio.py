@@ -49,6 +49,10 @@ def check(lang: Language = "", as_json: Annotated[bool, typer.Option("--json")] 
         typer.echo(
             f"{row.language}/{row.name}: planned {row.planned} s, {spoken}{'. ' + row.fault if row.fault else ''}"
         )
+    for script in () if as_json else _scripts(lang, ""):
+        if not script.is_signed:
+            signed = f"signed: {{by: your name, on: the date, hash: {script.hash}}}"
+            typer.echo(f"{script.language}/{script.name}: not signed as it stands. To sign: {signed}")
     if any(row.fault for row in found):
         raise SystemExit(1)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Literal
+from typing import Any, Literal
 
 from smsbot.content.load import Content
 
@@ -19,7 +19,11 @@ def content_hash(content: Content, language: str, flow: str) -> str:
     page = content.pages[language, flow].tree.plain()
     page.pop("signed", None)
     tree = content.trees.get(flow)
-    signed = {"lines": page, "flow": tree.plain() if tree else None}
+    return digest({"lines": page, "flow": tree.plain() if tree else None})
+
+
+def digest(signed: Any) -> str:
+    """16 hexadecimal characters of the SHA-256 of strings, lists and dicts."""
     text = json.dumps(signed, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
