@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select, update
 from smsbot import outbox
 from smsbot.carrier.client import Carrier
 from smsbot.carrier.inbound import StatusEvent
-from smsbot.models import CarrierSender, Message, Patient, PatientStatus, Task
+from smsbot.models import CarrierSender, Message, Patient, PatientStatus, Task, Touch
 from smsbot.runtime import Runtime
 from smsbot.scope import Scope, Words
 from smsbot.store import clinics, turns
@@ -100,6 +100,8 @@ class Post:
         with self.runtime.database.write() as db:
             row = db.get_one(Patient, patient.id)
             row.status, row.joined_at = PatientStatus.ACTIVE, self.runtime.machine()
+            # These tests run by the real clock: in texting hours a planned touch would be due beside their own texts.
+            db.execute(update(Touch).where(col(Touch.patient_id) == patient.id).values(due_at=None))
         return patient.id
 
     def with_reached(self, reached: Any) -> "Post":
