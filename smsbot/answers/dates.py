@@ -101,13 +101,13 @@ def _taken(text: str, today: Date, language: Language) -> tuple[str, set[Found]]
     take(vocabulary.SLASHED, lambda match: _slashed(match, today, language))
     for pattern in (vocabulary.DAY_MONTH, vocabulary.MONTH_DAY):
         take(pattern, lambda match: _written(match, today, language))
+    take(vocabulary.IN, lambda match: _later(match, today))
     for pattern, days in vocabulary.SOON:
         take(pattern, lambda _, days=days: today + timedelta(days=days))  # type: ignore[misc]
     take(vocabulary.WITH_DAY, lambda match: _named_day(match, today))
     for pattern, (month, day) in vocabulary.HOLIDAYS:
         if len(text.split()) <= vocabulary.SHORT:
             take(pattern, lambda _, month=month, day=day: _coming(month, day, today))  # type: ignore[misc]
-    take(vocabulary.IN, lambda match: _later(match, today))
     take(vocabulary.DAY_ALONE, lambda match: _next_day_of_month(int(match["en"] or match["es"]), today))
     return text, found
 
@@ -188,7 +188,11 @@ def _weekday(match: re.Match[str], today: Date, language: Language) -> Found | N
     """The coming day of that name; "next" and today's own name mean two days to two people."""
     word, which = match["day"], match["which"]
     day = vocabulary.WEEKDAYS.get(word)
-    if day is None and (which or match.string.strip(" .!?,") == word):
+    if day is None and (
+        which
+        or word in vocabulary.PLAIN_SHORT
+        or vocabulary.ALONE_OR_PART.fullmatch(match.string[match.start("day") :])
+    ):
         day = vocabulary.SHORT_WEEKDAYS.get(word)  # "sat" and "sun" are words too
     if day is None:
         return None

@@ -22,7 +22,12 @@ _PUT_RIGHT = re.compile(
     r"como) )*"
     r"(?:\d|" + "|".join(vocabulary.SPELLED) + r")\b)"
 )
+_NOT_BUT = re.compile(
+    r"\b[\w./]+[ ,.;-]*\bno[ ,]+(?=(?:a |like |es |un )*(?:\d+|" + "|".join(vocabulary.SPELLED) + r")\W*$)"
+)
 _ARRIVED = re.compile(
+    r"\bfull on\b|\bput me (?:down )?(?:for|at|as)\b|\bas (?:always|usual|before|yesterday|last time|ever)\b|"
+    r"\bcomo (?:siempre|ayer)\b|"
     r"\bif i (?:had|have|need|was) to (?:pick|say|guess|choose|put|give|rate)(?: (?:it|one|myself|a|the|number|on))*"
     r"|\bgo(?:ing)? with\b"
     r"|\bsi tuviera que (?:decir|escoger|elegir|dar)(?: (?:un|uno|el|numero))*"
@@ -68,12 +73,36 @@ def said(text: str, high: int, language: Language, extra: Collection[str] = ()) 
     fillers = vocabulary.FILLER.union(extra)
     alone = all(piece.kind == "number" or piece.text in fillers for piece in pieces if piece.kind != "mark")
     values = {value for clause in _latest(list(_clauses(pieces))) for value in _answers(clause, fillers, alone)}
-    return Said(frozenset(values), frozenset(rated))
+    return Said(frozenset(values | _beside(pieces, values)), frozenset(rated))
+
+
+def _beside(pieces: list[Token], values: set[float]) -> set[float]:
+    """Numbers that stand right beside an answer, so that "7, 8 when I walk" is not seven."""
+    found: set[float] = set()
+    last: int | None = None
+    for index, piece in enumerate(pieces):
+        if piece.kind == "number" and piece.value is not None:
+            after = pieces[index + 1 : index + 3]
+            pair = {piece.value} if last is None else {piece.value, pieces[last].value or 0.0}
+            if _refused(pieces[max(0, index - _FAR) : index], piece, after):
+                last = None
+                continue
+            if last is not None and pair & values and _ends(after):
+                found |= pair
+            last = index
+        elif piece.text not in vocabulary.EITHER:
+            last = None
+    return found
+
+
+def _ends(after: list[Token]) -> bool:
+    """Is a number followed by nothing that it could count?"""
+    return not after or after[0].kind == "mark" or after[0].text in vocabulary.CONTINUES | vocabulary.RATED_CONTINUES
 
 
 def _plain(text: str) -> str:
     """The folded text without scales, telephone numbers, slips and ways of arriving at a number."""
-    return _ARRIVED.sub(" ", _PUT_RIGHT.sub(" ", _TELEPHONE.sub(" ", _SCALE.sub(" ", fold(text)))))
+    return _ARRIVED.sub(" ", _NOT_BUT.sub(" ", _PUT_RIGHT.sub(" ", _TELEPHONE.sub(" ", _SCALE.sub(" ", fold(text))))))
 
 
 def _latest(clauses: list[list[Token]]) -> list[list[Token]]:

@@ -61,7 +61,7 @@ IN = re.compile(
 COUPLE = re.compile(r"\ba couple(?: of)?\b|\bun par de\b")
 NAMED = re.compile(
     rf"\b(?:(?P<which>next|proximo|this|este|on|el) )?(?P<day>{'|'.join(WEEKDAYS | SHORT_WEEKDAYS)})\b"
-    r"(?P<after> que viene| proximo)?"
+    r"(?P<after> que (?:viene|entra|sigue)| proximo| siguiente)?"
 )
 ANY_NAME = "|".join(WEEKDAYS | SHORT_WEEKDAYS)
 WITH_DAY = re.compile(
@@ -83,7 +83,8 @@ A_DATE = (
     r"|christmas|navidad)"
 )
 OPEN = re.compile(
-    r"(?:(?<!day )\b(?:after|since|from|past|following)|\b(?:before|until|till?|by|starting|despues de|antes de"
+    r"(?:(?<!day )(?<!days )(?<!week )(?<!weeks )\b(?:after|since|from|past|following)|\b(?:before|until|till?|by|"
+    r"starting|despues de|antes de"
     rf"|hasta|desde|a partir de|para antes de))(?:l? el| the| on| this)? ?l? ?{A_DATE}\b"
 )
 # Something told rather than a day given: "me sentí mal el lunes", "today was hard", "i feel sad today".
@@ -124,6 +125,11 @@ SLIPS = {
     **dict.fromkeys(bag("sundy sudnay"), "sunday"),
     **{"saturaday": "saturday", "tusday": "tuesday", "savado": "sabado", "juebes": "jueves"},
 }
+PLAIN_SHORT = bag("tues weds thur thurs fri jue mie vie")  # "sat", "sun", "wed" and "mar" are words too
+ALONE_OR_PART = re.compile(
+    rf"(?:{'|'.join(SHORT_WEEKDAYS)})(?: (?:morning|afternoon|evening|night|works|is (?:good|fine|ok|best)|please|pls|"
+    r"en la|por la|temprano|porfa|por favor).*)?[ .!?,]*"
+)
 KNOWN = LONG_NAMES | MONTHS.keys() | WEEKDAYS.keys() | SLIPS.keys()
 COUNTS = {"a": 1, "an": 1, "un": 1, "una": 1} | SPELLED
 WORD = re.compile(r"[^\W\d_]+")

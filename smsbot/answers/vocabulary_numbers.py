@@ -48,7 +48,10 @@ FILLER = bag(
     puntos del dia noche manana tarde semana llego hasta subio y ni cerca respuesta supongo something algo here
     aqui either somewhere amaneci prolly lets ugh meh smh good low weak high decent big fat down whatever sorry ps
     masomenos nomas estaria andaria andare andaba verdad neta tirando tirandole anda pos perdon disculpa calculo facil
-    dire sido ha bajo bajando subiendo sadly unfortunately mixed fair average avg steady safe
+    dire sido ha bajo bajando subiendo sadly unfortunately mixed fair average avg steady safe shaky wobbly
+    rough tough soft light tired tiny mere measly lousy crappy shitty nice generous clear bare full whole hopeful
+    cautious
+    flat wise peaked topped maxed out landed stuck
     """
 )
 # What may follow a leading rating ("7 but tired", "4 my dog died"): never a counted thing.
@@ -88,7 +91,7 @@ UNITS = bag(
     """
     am pm oclock hour hours hr hrs min mins minute minutes sec secs second seconds day days week weeks month
     months year years yr yrs times time kid kids people percent mg pills beers drinks hora horas minuto minutos
-    segundos dia dias semana semanas mes meses ano anos vez veces hijos personas
+    segundos ciento dia dias semana semanas mes meses ano anos vez veces hijos personas
     """
 )
 # Between a number and its unit: "2 bad days", "3 long hours".
@@ -99,17 +102,21 @@ COUNTED_AS = bag(
     """
 )
 # Said after "a 7" these still leave it the answer ("an 8 when my mom called"); "7 when dad left" is an age.
-RATED_CONTINUES = bag("when while during until at in on by once if cuando mientras durante en con")
+RATED_CONTINUES = bag("when while during until at in on by once if cuando mientras durante en con por")
 ABOUT_RATING = bag("mood animo score rating puntaje")
 POLITE = bag("please pls plz thanks thx ty sorry porfa gracias")
 THANKFUL = bag("sorry thanks thank ty thx good ready time wait waiting looking")  # "sorry 4 the wait"
-EARLIER = bag("yesterday earlier before previously ayer antes antier anoche")
+EARLIER = bag(
+    "yesterday earlier before previously was were started ayer antes antier anoche era estaba andaba fue amaneci"
+)
 NOW = bag("now today rn currently tonight ahora hoy ahorita")
+# Between two numbers these make a choice of them: "7, 8 when I walk", "4 or 5 tops", "6 heading to 7".
+EITHER = bag(", . / - or o u to a maybe even perhaps possibly heading almost casi quiza quizas tal vez tirando un an")
 UNREAL = bag("wish wished wishing if unless ojala quisiera fuera")  # "wish it was a 10"
 ARTICLES = bag("a an the un una el la")
 POINTS_AT = bag("this that the no any every each which my last first another")  # "that one" is no number
 SLANG = {
-    2: bag("much many be late get go do tired see"),
+    2: bag("day nite night morrow much many be late get go do tired see"),
     4: bag("me u you ever the sure"),
 }
 NEGATES = bag(
@@ -125,7 +132,8 @@ NEGATION_GAP = bag(
 )
 PLACE_BEFORE_AT = bag(
     """
-    im am i is mood still sitting feeling feel today now hovering about around stay staying its
+    im am i is mood peaked topped maxed out landed stuck still sitting feeling feel today now hovering about around
+    stay staying its
     """
 )
 OF_AFTER = bag("mood score rating level animo nivel puntaje")

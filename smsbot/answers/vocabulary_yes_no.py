@@ -76,6 +76,7 @@ COURTESY = bag(
     """
     please pls plz thanks thank thx tks ty you u so much lol haha ok okay well um uh hmm oh hey hi hello i guess
     think do am would love to like that thats fine good great works me it is course sir maam mam dear hun just
+    uy huy ah eh este boss guys bro girl doc yall folks buddy man dude sis jefe jefa amiga amigo comadre
     actually honestly tbh totally definitely really very sorry por favor porfa fa porfis gracias muchas mil pues
     bueno ay oye hola me gustaria encantaria quiero senora senor senorita claro esta bien ok perfecto creo que
     la verdad lo siento yo eso muy
@@ -115,6 +116,16 @@ IDIOMS_YES = (
     r"(?:problem|worries|hay (?:problema|pedo|bronca|lio|inconveniente))\b|\bsin (?:problema|bronca)\b",
 )
 SHAPES_NO = (
+    r"^(?!.*\b(?:yes|yeah|si|sure|ok|fine|if|unless)\b).*\b(?:so|then|gonna say|going to say|have to say|going with|"
+    r"asi que|entonces|por eso|voy a decir(?: que)?) no(?: (?:thanks|thank you|please|gracias|sorry|ty))*$",
+    r"^(?:(?:absolutely|definitely|please|pls|oh|god|hey|no|nah|really|just) )*(?:dont|do not)(?: do| leave| use)?(?: "
+    r"(?:that|it|this|one))?(?: please| pls)?$|^(?:no can do|thats a (?:hard |big )?pass|nunca de los nuncas)\b",
+    r"^(?:id|i would|i|im|i am|id really|it would make me|that makes me|it makes me) (?:be |feel |"
+    r"get )?(?:\w+ )?(?:uncomfortable|"
+    r"uneasy)\b|^(?:me (?:sentiria|siento|hace sentir|pone) )?(?:muy )?incomod[oa]\b",
+    r"^no me (?:late|gusta|agrada|convence|parece|encanta)(?: (?:la|esa|mucho|nada|tanto|eso|muy|bien|buena|"
+    r"una) ?\w*)*$|"
+    r"^(?:seria |es )?(?:preferible|mejor) que no\b",
     r"^(?:(?:thats|its|id|i|ill|say|gonna|have to|be|a|an|hell|heck|oh|big|hard|firm|definitely|el|un|es|digo) "
     r")+no(?: (?:from me|for me|thanks|thank you|please|de mi parte|gracias))?$|\b(?:im |i am |estoy "
     r")(?:against|opposed to|en contra)\b",
@@ -144,6 +155,28 @@ SHAPES_NO = (
     r"es necesario|hay necesidad|me siento comod[oa])\b",
 )
 SHAPES_YES = (
+    r"^(?:(?:yes|yeah|sure|ok|okay) )?(?:(?:id|wed|(?:i|we) would) (?:really |totally |definitely )*(?:like|love|want|"
+    r"prefer|appreciate|welcome)|(?:i|we) (?:really |do |totally )*(?:appreciate|welcome|approve|agree|accept|consent|"
+    r"trust (?:you|yall)))(?: (?:of|to|with))?(?: (?:that|it|this|you|guys|a lot|very much|so much|one))*$",
+    r"^(?:(?:that|it|this)(?: is| would be|s)? )?(?:a )?(?:really |pretty |very )?(?:good|great|nice|solid|smart|"
+    r"wonderful|lovely) "
+    r"(?:idea|plan|call)$",
+    r"^(?:(?:yes|yeah|sure|ok|okay) )?(?:im|i am|were|id be) (?:so |totally |all |definitely )*(?:down|game|in|"
+    r"on board|for it|open|"
+    r"up)(?: (?:with|to|for) (?:it|that|this))?$",
+    r"^(?:count me in|sign me up|roger(?: that)?|copy that|you got it|its a deal|deal|mmk|mkay|mmkay|kay|okey doke|"
+    r"permission granted|(?:you have |i give (?:you )?)(?:my )?permission)$",
+    r"\b(?:dont|do not|cant) see (?:the|any|a) (?:harm|problem|issue|downside)\b|^(?:theres |"
+    r"i see )?(?:nothing wrong|no (?:issues?|"
+    r"problems?|harm)) (?:with|in) (?:that|it|this)$",
+    r"^(?:por|para) mi (?:encantad[oa]|perfecto|adelante|dale|genial|va|excelente)$|^(?:dale|va|sale|orale|"
+    r"venga) (?:nomas|pues|si|va|"
+    r"que si|dale)$",
+    r"^(?:a mi )?me parece (?:muy |super |bastante )?(?:bien|perfecto|genial|excelente|correcto|buena idea|ok)$|"
+    r"^(?:(?:ok|sip|si|claro|"
+    r"dale|va) )*no pasa nada$",
+    r"^(?:acepto|concedido|autorizo|autorizado|doy (?:mi )?permiso|tienen (?:mi )?permiso|cuenten conmigo|"
+    r"les doy permiso)$",
     r"^(?:(?:thats|its|id|i|ill|say|a|an|hell|heck|oh|big|absolutely|definitely|un|es|digo) )+(?:yes|yeah|"
     r"si)(?: (?:from me|for me|thanks|thank you|please|de mi parte|gracias))?$|^(?:very much(?: so)?|go on(?: "
     r"then)?)$",
