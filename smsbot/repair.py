@@ -1,17 +1,21 @@
 """Gap repair: texts the carrier took while our webhooks were away are listed and go through the same inbox.
 
 By default the carrier does not try a failed webhook again (TWILIO.md 1.2), so an outage loses texts unless we ask:
-after every start of the clock and every ten minutes, from the last text we saw minus a quarter of an hour.
+after every start of the clock and every ten minutes, from our last whole look minus a quarter of an hour. What has come
+in since by itself proves nothing: after an outage the first new text arrives before the old ones have been asked for.
 """
 
 import logging
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, or_, update
+from sqlalchemy import or_, update
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlmodel import Session, col, select
 
 from smsbot import inbox, tasks
+from smsbot.carrier.errors import CarrierError
 from smsbot.carrier.inbound import InboundText
+from smsbot.errors import VaultError
 from smsbot.models import CarrierSender, Inbound
 from smsbot.runtime import Runtime
 from smsbot.scope import Scope
@@ -19,6 +23,8 @@ from smsbot.store import clinics
 
 log = logging.getLogger("smsbot.repair")
 EVERY = timedelta(minutes=10)
+# After a look that the carrier did not answer.
+SOON = timedelta(minutes=1)
 OVERLAP = timedelta(minutes=15)
 FIRST_LOOK = timedelta(hours=24)
 # After message redaction the carrier masks the sender's number; such a text cannot be read later (RULINGS 9).
@@ -30,10 +36,22 @@ def repair(runtime: Runtime) -> set[str]:
     if runtime.carrier is None:
         return set()
     rings: set[str] = set()
-    for number, since in _take(runtime):
-        for received in runtime.carrier.inbound_since(number, since):
-            rings |= _replay(runtime, received.text)
+    for number, since, machine in _take(runtime):
+        try:
+            for received in runtime.carrier.inbound_since(number, since):
+                rings |= _replay(runtime, received.text)
+        except (CarrierError, VaultError) as fault:  # one sender's; the others are looked at all the same
+            log.warning("missed texts could not be looked for", extra={"fault": type(fault).__name__})
+            _note(runtime, number, repair_at=machine + SOON)
+        else:
+            _note(runtime, number, inbound_seen_at=machine)
     return rings
+
+
+def _note(runtime: Runtime, number: str, **values: datetime) -> None:
+    """Write down how a look at a sender's texts went."""
+    with runtime.database.write() as db:
+        db.execute(update(CarrierSender).where(col(CarrierSender.number) == number).values(**values))
 
 
 def ask_again(db: Session) -> None:
@@ -41,8 +59,11 @@ def ask_again(db: Session) -> None:
     db.execute(update(CarrierSender).values(repair_at=None))
 
 
-def _take(runtime: Runtime) -> list[tuple[str, datetime]]:
-    """Senders to look at, each taken by one conditional update: the row count decides who won."""
+def _take(runtime: Runtime) -> list[tuple[str, datetime, datetime]]:
+    """Senders to look at, from when, and now (the carrier's clock is machine time).
+
+    Each is taken by one conditional update: the row count decides who won.
+    """
     machine = runtime.machine()
     taken = []
     with runtime.database.write() as db:
@@ -55,18 +76,28 @@ def _take(runtime: Runtime) -> list[tuple[str, datetime]]:
                 .execution_options(synchronize_session=False)
             )
             if won.rowcount:  # type: ignore[attr-defined]
-                newest = select(func.max(col(Inbound.received_at))).where(col(Inbound.clinic_id) == row.clinic_id)
-                seen = db.exec(newest).first()
-                # Care time may run ahead of the carrier's clock in the sandbox; the carrier's is machine time.
-                since = min(seen, machine) - OVERLAP if seen else machine - FIRST_LOOK
-                taken.append((row.number, since))
+                since = row.inbound_seen_at - OVERLAP if row.inbound_seen_at else machine - FIRST_LOOK
+                taken.append((row.number, since, machine))
     return taken
 
 
 def _replay(runtime: Runtime, text: InboundText) -> set[str]:
-    """One listed text through the inbox; one that was seen before changes nothing."""
+    """One listed text through the inbox; one that was seen before changes nothing, one that fails is a person's."""
+    try:
+        return _received(runtime, text)
+    except (OperationalError, InterfaceError):
+        raise  # the database itself is in trouble: the next look finds this text again
+    except Exception as fault:  # whatever one text runs into, the others must be heard
+        log.error("a missed text failed", extra={"fault": type(fault).__name__})
+        with runtime.database.write() as db:
+            if not _is_known(db, text):
+                _unreadable(runtime, db, text)
+        return set()
+
+
+def _received(runtime: Runtime, text: InboundText) -> set[str]:
     with runtime.database.write() as db:
-        if db.exec(select(Inbound.id).where(col(Inbound.carrier_sid) == text.sid)).first() is not None:
+        if _is_known(db, text):
             return set()
         if MASK in text.from_:
             _unreadable(runtime, db, text)
@@ -76,8 +107,12 @@ def _replay(runtime: Runtime, text: InboundText) -> set[str]:
     return set(reply.rings) if reply else set()
 
 
+def _is_known(db: Session, text: InboundText) -> bool:
+    return db.exec(select(Inbound.id).where(col(Inbound.carrier_sid) == text.sid)).first() is not None
+
+
 def _unreadable(runtime: Runtime, db: Session, text: InboundText) -> None:
-    """A missed text whose words are gone: a person has to ask."""
+    """A missed text whose words are gone, or that nothing here can take in: a person has to ask."""
     clinic = clinics.by_number(db, text.to)
     if clinic is None:
         return
@@ -90,7 +125,8 @@ def _unreadable(runtime: Runtime, db: Session, text: InboundText) -> None:
             clinic_id=clinic.id,
             carrier_sid=text.sid,
             phone_index=keys.phone_index(text.from_),
-            body_sealed=keys.seal("inbound", "body_sealed", row, ""),
+            phone_sealed=keys.seal("inbound", "phone_sealed", row, text.from_),
+            body_sealed=keys.seal("inbound", "body_sealed", row, text.body),
             media=[],
             via="repair",
             received_at=stranger.now,

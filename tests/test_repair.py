@@ -1,0 +1,121 @@
+"""Texts that came while our webhooks were away are found at the carrier, however long that was, whatever came since."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import update
+from sqlmodel import col, select
+
+from smsbot import repair
+from smsbot.carrier.answers import Received
+from smsbot.carrier.errors import CarrierError
+from smsbot.carrier.inbound import InboundText
+from smsbot.models import Alert, ClinicKey, Inbound, Patient, Task
+from tests.api_support import ANA, World
+from tests.phone_support import HARBOR, Phone, joined
+from tests.test_inbox import rows
+
+MESA = "+15005550007"
+
+
+@dataclass
+class Kept:
+    """A carrier that has taken texts for us, and is away while `away` names our number."""
+
+    texts: list[Received] = field(default_factory=list)
+    away: set[str] = field(default_factory=set)
+
+    def take(self, at: datetime, body: str, to: str = HARBOR, sender: str = ANA) -> None:
+        text = InboundText(f"SM{len(self.texts):032d}", "AC" + "0" * 32, sender, to, body)
+        self.texts.append(Received(text, at))
+
+    def inbound_since(self, to: str, since: datetime) -> Iterable[Received]:
+        if to in self.away:
+            raise CarrierError
+        return [each for each in self.texts if each.text.to == to and each.created_at >= since]
+
+
+@pytest.fixture
+def kept() -> Kept:
+    return Kept()
+
+
+@pytest.fixture
+def ana(world: World) -> Phone:
+    return joined(world)
+
+
+def look(phone: Phone, kept: Kept, **by: float) -> None:
+    """Let time pass, then look for what was missed."""
+    phone.world.watch.on(**by)
+    repair.repair(replace(phone.world.runtime, carrier=kept))
+
+
+def heard(phone: Phone) -> list[str]:
+    """The carrier ids of all texts that were heard by repair."""
+    return [row.carrier_sid for row in rows(phone.world, Inbound) if row.via == "repair"]
+
+
+def test_a_cry_from_the_middle_of_a_long_outage_is_heard_though_a_later_text_came_first(ana: Phone, kept: Kept) -> None:
+    look(ana, kept)
+    kept.take(ana.world.watch.now + timedelta(hours=1), "I want to kill myself")
+    ana.world.watch.on(hours=3)
+    ana.text("are you there?")
+    look(ana, kept, minutes=10)
+    assert [alert.kind for alert in rows(ana.world, Alert)] == ["suicide"]
+
+
+def test_a_text_is_heard_once_however_often_we_look(ana: Phone, kept: Kept) -> None:
+    kept.take(ana.world.watch.now, "hello")
+    for _ in range(3):
+        look(ana, kept, minutes=10)
+    assert len(heard(ana)) == 1
+
+
+def test_while_the_carrier_is_away_nothing_is_given_up_and_we_ask_again_within_the_minute(
+    ana: Phone, kept: Kept
+) -> None:
+    look(ana, kept)
+    kept.take(ana.world.watch.now + timedelta(minutes=1), "hello")
+    kept.away = {HARBOR}
+    for _ in range(4):
+        look(ana, kept, minutes=20)
+    kept.away = set()
+    look(ana, kept, seconds=61)
+    assert len(heard(ana)) == 1
+
+
+def test_one_senders_fault_keeps_no_other_from_being_looked_at(ana: Phone, kept: Kept) -> None:
+    kept.take(ana.world.watch.now, "hello", to=MESA, sender="+14155550177")
+    kept.away = {HARBOR}
+    look(ana, kept, minutes=10)
+    assert len(heard(ana)) == 1
+
+
+def test_a_clinic_whose_keys_do_not_open_loses_nothing_and_keeps_nobody_waiting(ana: Phone, kept: Kept) -> None:
+    world = ana.world
+    kept.take(world.watch.now, "hello")
+    kept.take(world.watch.now, "hello", to=MESA, sender="+14155550177")
+    mine = col(ClinicKey.clinic_id) == world.harbor
+    with world.runtime.database.write() as db:
+        good = db.exec(select(ClinicKey.wrapped_key).where(mine)).one()
+        db.execute(update(ClinicKey).where(mine).values(wrapped_key=b"\x01" + bytes(60)))
+    look(ana, kept, minutes=10)
+    assert len(heard(ana)) == 1
+    with world.runtime.database.write() as db:
+        db.execute(update(ClinicKey).where(mine).values(wrapped_key=good))
+    look(ana, kept, minutes=2)
+    assert len(heard(ana)) == 2
+
+
+def test_a_text_nothing_can_take_in_is_given_to_a_person_and_the_next_is_heard(ana: Phone, kept: Kept) -> None:
+    with ana.world.runtime.database.write() as db:
+        db.execute(update(Patient).values(wrapped_key=b"\x01" + bytes(60)))
+    kept.take(ana.world.watch.now, "hello")
+    kept.take(ana.world.watch.now, "I want to kill myself", sender="+14155550177")
+    look(ana, kept, minutes=10)
+    assert len(heard(ana)) == 2
+    assert [alert.kind for alert in rows(ana.world, Alert)] == ["suicide"]
+    assert [task.kind for task in rows(ana.world, Task)].count("unread_text") == 1
