@@ -20,6 +20,8 @@ _EMPHASIS = bag("really just honestly actually la verdad realmente")
 _GREETING = re.compile(r"\b(?:good (?:morning|afternoon|evening|night)|buen[oa]s (?:dias|tardes|noches))\b")
 _DASHES = re.compile(r"\s*[-–—]{1,3}\s*")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_SHORTEST_MASH = 3
+_HELD = 5  # letters: "ooo" is a sound
 _FEWEST_WORDS = 3  # F03: under three words is vague
 
 _NONE = tuple(map(re.compile, vocabulary.NONE_SHAPES))
@@ -145,16 +147,18 @@ def _is_unclear(text: str, body: tuple[str, ...]) -> bool:
 
 def _is_mash(word: str) -> bool:
     """Five neighbours of a keyboard row, one key held down, or five letters and more without a vowel."""
-    if len(word) < 4 or not word.isascii() or not word.isalpha() or word in vocabulary.CONSONANT_WORDS:
+    if len(word) < _SHORTEST_MASH or not word.isascii() or not word.isalpha() or word in vocabulary.CONSONANT_WORDS:
         return False
-    rolled = any(word in row * 3 or word in row[::-1] * 3 for row in vocabulary.KEYBOARD_ROWS)
+    rolled = len(word) > _SHORTEST_MASH and any(
+        word in row * 3 or word in row[::-1] * 3 for row in vocabulary.KEYBOARD_ROWS
+    )
     halves = (
         len(word) >= 6
         and word[: len(word) // 2] == word[len(word) // 2 :]
         and len(set(word)) <= 4
         and _is_row(word[:3])
     )
-    held = len(word) >= 5 and len(set(word)) == 1
+    held = len(set(word)) == 1 and (len(word) >= _HELD or not set(word) & set("aeiouy"))
     return rolled or halves or held or (len(word) >= 5 and not set(word) & set("aeiouy"))
 
 

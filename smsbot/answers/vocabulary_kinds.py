@@ -66,7 +66,8 @@ FINE_AROUND = bag(
     are thanks thank you u ty thx everythings over aca por a and how about yourself today here now great oh
     yes yeah hi hey hello still
     totally completely right for asking over todo muy estoy ando va vamos me siento hoy gracias muchas y tu
-    usted aqui por ahora preguntar checking asking hanging there over en uds gracias
+    usted aqui por ahora suerte ahi vamos andamos estamos llevo llevamos preguntar checking asking hanging there over
+    en uds gracias
     dios saludos buen dia q que tal pasandola buena noche morning hola si pues super mas ya sigo guess ustedes dios
     """
 )
@@ -87,7 +88,7 @@ VAGUE_AROUND = bag(
     or hope hoping hopefully wish it its that really please maybe guess so much for my me myself in again become
     find have inner overall life yo solo quiero quisiera gustaria ser estar sentir sentirme sentirse tener
     encontrar un una poco mas la el y o que con mi misma mismo ojala espero en muy eso interior vida poder de of
-    mind mental mente at about everything quiet light person conmigo volver ver pretty time feels
+    mind mental mente at about everything quiet light down person conmigo volver ver pretty time feels
     """
 )
 UNSURE = phrases(
@@ -129,6 +130,12 @@ _TOTAL = (
     r"deal with|get rid of|work through|work on|face|release|clear|understand) (?:absolutely |just |really )?"
 )
 HEAVY = (
+    r"\bmake (?:absolutely )?(?:everything|it all|all of it) (?:better|ok|okay|right|good|stop|different|perfect|"
+    r"go away)\b|\bstop (?:suffering|"
+    r"hurting|struggling) (?:forever|for good|completely|once and for all)\b",
+    r"\bdejar de (?:sufrir|sentir|tener (?:miedo|ansiedad)|estar (?:triste|mal)) (?:para siempre|por completo|"
+    r"de una vez|del todo)\b|\bque todo (?:cambie|"
+    r"se arregle|mejore|pase|sea (?:diferente|distinto|perfecto))\b",
     r"\b(?:everything|it all|all of it|my (?:whole |entire )?life) to (?:change|be (?:different|ok|okay|"
     r"better|fixed|over))\b",
     r"\b(?:turn|flip|change) (?:my |this )?(?:whole |entire )?(?:life|world) (?:around|upside)\b|\bmake (?:it|"
@@ -242,6 +249,11 @@ _CLOSE = (
 )
 _CUE = "".join(rf"(?<!\b{word} )" for word in ("when i", "before i", "after i", "as i", "once i", "time i", "until i"))
 UNSAFE_PLAN = (
+    r"\bpack (?:up|everything|it up|my stuff) and (?:go|leave|run)\b|\b(?:take|grab|get) the (?:kids|baby|"
+    r"children) and (?:go|leave|run|get out)\b",
+    rf"\b{_PERSONA} (?:\w+ ){{0,2}}(?:llegue|llega|este|esta|anda|venga) (?:tomad|borrach|drogad|ebri)[oa]\b|"
+    rf"\bme (?:insulte|insulta|humille|humilla|"
+    r"grite y|empuje|empuja|jalonee|cachetee)\b",
     rf"\b{PERSON} (?:\w+ ){{0,2}}{_HURTS} (?:me|us|the kids|my (?:kids|son|daughter|children))\b",
     rf"\b(?:who|that|when he|when she|if he|if she|if they) (?:\w+ )?{_HURTS} (?:me|us)\b",
     r"\b(?:gets?|is|was|being|got|turns?) (?:violent|physical with me|abusive)\b",
@@ -300,6 +312,26 @@ CONSONANT_WORDS = bag(
 
 # Shapes of whole short replies, for what no list holds.
 NONE_SHAPES = (
+    r"^(?:(?:honestly|really|sorry|um|well|just|no|tbh) )*nothing (?:really |much )*(?:jumped out|came through|"
+    r"id (?:put|want|say)|"
+    r"i (?:can|could|would|want to|d) (?:put|name|say|share|describe|point)|that i (?:can|could|would) (?:put|"
+    r"name|say|share))"
+    r"(?: (?:at|to|for|into|in) (?:me|words|it))*$",
+    r"^(?:(?:honestly|really|sorry|um|well|just|no|tbh) )*(?:i )?(?:dont|do not|didnt) (?:really )?(?:have|bring|"
+    r"get) an? (?:real |good )?"
+    r"(?:answer|intention|question|hope|response|thing|one)(?: (?:for|today|right|now|really|tbh|this|time|it|"
+    r"that|in|mind))*$",
+    r"^(?:i )?(?:cant|couldnt) (?:really )?say (?:that )?(?:anything|much)(?: (?:came|stood|jumped|comes|stands|"
+    r"is) (?:up|out|there))?$|"
+    r"^(?:im |i am )?not (?:really )?(?:bringing|carrying|holding|setting) (?:anything|much|an? \w+|"
+    r"one)(?: (?:today|this time|really))?$",
+    r"^no (?:particular|specific|special|real|clear|big) (?:hopes?|questions?|intentions?|goals?|expectations?|"
+    r"reason)(?: \w+){0,2}$|"
+    r"^(?:no|nope|nah|honestly|really) not (?:a|one|any)(?: single)? thing(?: (?:today|really|right now|yet))?$|"
+    r"^just nothing$",
+    r"^(?:(?:pues|la|verdad|hoy|ahorita|yo|creo|que|esta|vez) )*no (?:traigo|tengo|hay|me sale|"
+    r"encuentro) ningun[oa]?(?: \w+)?(?: (?:hoy|"
+    r"ahorita|la verdad|por ahora))*$",
     r"^(?:(?:honestly|really|sorry|um|well|just|no|tbh) )*(?:i )?(?:dont|do not|didnt) (?:really )?(?:have|"
     r"remember|recall|"
     r"bring|got|get) (?:anything|any|one|much|any (?:questions?|hopes?|intentions?|thoughts|ideas?))(?: (?:for|"
@@ -338,6 +370,12 @@ NONE_SHAPES = (
     r"blanco$",
 )
 YET_SHAPES = (
+    r"^(?:(?:really|honestly|still) )*no (?:\w+ )?(?:shifts?|movement|effects?|signs?|results?|progress|insights?|"
+    r"news|feelings?)(?: \w+)? "
+    r"(?:yet|so far)$|^(?!.*\b(?:but|and|because)\b).*\b(?:nothing|none|nada) (?:yet|so far|todavia|aun)$",
+    r"^(?:(?:todavia|aun|hasta ahora|la verdad) )*no (?:he|hemos) (?:sentido|notado|visto|tenido) (?:ningun |"
+    r"muchos |grandes )?(?:cambios?|"
+    r"diferencias?|efectos?|nada nuevo|mucho)(?: \w+)?$",
     r"^(?:(?:im|i am|really|honestly|still|just) )*not (?:feeling|noticing|seeing|sensing) (?:anything|much|"
     r"any (?:change|"
     r"changes|difference)|different)(?: (?:yet|so far|different|new))*$|^(?:im |i am |just )*still (?:waiting|"
@@ -359,6 +397,10 @@ YET_SHAPES = (
     r"cambios?)(?: (?:todavia|aun|diferente|distinto))?$",
 )
 UNSURE_SHAPES = (
+    r"^(?:(?:honestly|really|i|im|have|ive|got|still|just) )*(?:no (?:\w+ )?(?:idea|clue)|torn|undecided|"
+    r"on the fence|stumped|lost for words|"
+    r"at a loss)(?: (?:tbh|honestly|really|yet|sorry|on that|on this|about it|not sure))*$|"
+    r"^(?:\w+ ){1,2}(?:not sure|no idea|i dont know|idk)$",
     r"^(?:(?:honestly|really|tbh|hmm|um|i|im|am|well|just|still|i have|havent|a|ive|got) )*(?:not (?:a clue|"
     r"certain|clear|100 sure|"
     r"totally sure|really sure|so sure|sure(?: (?:what|how|if|about)(?: \w+){0,3})?)|wish i knew|(?:have|"

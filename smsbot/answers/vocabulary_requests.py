@@ -42,7 +42,7 @@ _CITA = r"(?:mi|la|esta) (?:proxima )?(?:cita|sesion|visita)"
 REQUESTS: dict[str, tuple[str, ...]] = {
     "SKIP": (
         rf"(?:{_I} )?(?:skip|pass)(?: (?:on )?{_ONE})?{_BIT}",
-        r"(?:skip|pass)(?: skip| pass)+|hard pass",
+        rf"(?:skip|pass)(?: skip| pass)+|hard pass|(?:{_I} )(?:just |please )?skip(?: {_ONE})?{_BIT}",
         rf"(?:id|i would|i)? ?(?:rather|prefer)(?: to)? not(?: to)? (?:answer|say|share|respond)(?: {_IT})?{_BIT}",
         r"i (?:dont|do not) (?:want|wanna|feel like)(?: to)? (?:answer|answering|share|sharing|say|respond|talk about)"
         rf"(?: {_IT})?{_BIT}",
@@ -75,6 +75,7 @@ REQUESTS: dict[str, tuple[str, ...]] = {
         rf"(?:texts|messages){_BIT}",
         r"(?:send|text) fewer|slow (?:down )?(?:on )?the (?:texts|messages)(?: down)?",
         rf"(?:{_YO} )?(?:(?:mande|manden|mandenme|mandame|mandar|recibir|envien|envienme) )?menos {_MENSAJES}",
+        r"(?:ya )?no (?:me )?(?:manden|mande|mandes|envien) (?:tantos|muchos) (?:mensajes|textos)",
         r"(?:son |me mandan |mandan |ya son )?(?:demasiados|muchos|tantos) mensajes|(?:escribanme|escribeme|"
         r"escriban) menos",
     ),
@@ -96,7 +97,7 @@ REQUESTS: dict[str, tuple[str, ...]] = {
         rf"(?:{_I} |ready to |im ready to )?(?:resume|unpause|restart|turn back on|start back up) {_TEXTS}",
         rf"(?:{_ASK} |ready to |im ready to )(?:resume|unpause)(?: (?:it|this|now|again))?|(?:resume|"
         rf"unpause) (?:it|now|again)",
-        r"(?:im back )?you can text(?: me)? again|(?:please )?text me again",
+        r"(?:im back )?(?:you )?can text(?: me)? again|(?:please )?text me again",
         rf"(?:{_YO} )?(?:reanudar|reanuden|retomar|retomen|reactivar|reactiven|seguir con)(?: con)? {_MENSAJES}|"
         r"ya (?:me )?pueden (?:escribirme|escribir)(?: otra vez| de nuevo)?",
     ),

@@ -40,6 +40,9 @@ REAL = (
     r"(?:esto|estos|mis|lo que)\b",
 )
 WHO = (
+    r"^(?:(?:hi|hey|hello|sorry|um|wait|ok) )*who am i (?:talking|texting|writing)(?: (?:to|"
+    r"with))?(?: (?:right now|rn|again|please|here))*$|^(?:de quien es este "
+    r"(?:telefono|celular|cel)|quien me esta (?:escribiendo|mandando mensajes))(?: por favor)?$",
     r"^(?:(?:hi|hey|hello|sorry|um|wait|ok) )*(?:who is this|whos this|who dis|who are you|who are u|who is "
     r"texting me|whos texting me|who am i (?:talking|texting) (?:to|with)|whose number is this|what number is "
     r"this|what is this number|i dont know who this is|do i know you|who is it|who r u)(?: please| again| pls)?$",
@@ -57,6 +60,8 @@ WHO = (
     r"(?:esto|mensajes|estos mensajes))(?: por favor)?$",
 )
 RECORDS = (
+    r"\b(?:see|get|have|send me|show me|know) (?:everything|all) (?:that )?(?:you|they|yall) (?:have|keep|know|"
+    r"saved|store)(?: saved| stored| written)? (?:on|about) me\b",
     r"\b(?:delete|erase|remove|wipe) (?:all )?(?:of )?(?:my|everything) (?:\w+ )?(?:data|info|information|"
     r"records?|answers|messages|texts|notes|file|account|you have|ive (?:written|sent))\b",
     r"\b(?:delete|erase|wipe) everything (?:about me|you have|ive (?:written|sent|said)|i (?:wrote|sent|said))\b",
@@ -67,7 +72,8 @@ RECORDS = (
     r"\b(?:who|where) (?:has|is|do you keep|do you store|else has) (?:access to )?my (?:data|info|information|"
     r"records)\b",
     r"\b(?:borra|borrar|elimina|eliminar|borren|eliminen) (?:todos? |todas? )?(?:mis?|los|lo) (?:datos|"
-    r"informacion|mensajes|respuestas|expediente|notas|registros?|que (?:escribi|mande))\b",
+    r"informacion|mensajes|respuestas|expediente|notas|registros?|que (?:escribi|mande))\b(?! (?:de|con) (?:mi|el|"
+    r"ella|un|una)\b)",
     r"\bque (?:datos|informacion|saben|tienen|guardan) (?:tienen |guardan |saben )?(?:de|sobre) mi\b",
     r"\b(?:quiero|necesito|pueden mandarme|manden|envien|me mandan|ver|pedir) (?:una copia de )?(?:todos )?mis? "
     r"(?:datos|expediente|registros|historial|informacion)\b",
@@ -90,6 +96,8 @@ RECORDS = (
     r"respuestas|informacion|escribi|mande|he)\b",
 )
 MISUSE = (
+    r"^(?:go to hell|fuck off|piss off|eat shit|shut up|screw you|fuck you)(?: you| u)?(?: (?:stupid|dumb|fucking|"
+    r"useless|damn))* (?:bot|robot|machine|computer|app)$",
     r"\b(?:send|show|wanna see|want) (?:me )?(?:some |your |ur )?(?:nudes?|tits|boobs|pussy|dick pics?|naked)\b",
     r"\b(?:what are you|what r u|whatcha|what you) wearing\b",
     r"\b(?:suck|lick|ride) (?:my|on my|on this) (?:dick|cock|balls|pussy)\b|\bsext(?:ing)?\b|\bare you (?:horny|"
@@ -115,6 +123,10 @@ MISUSE = (
     r"encuerad[oa]|desnud[oa]|tuya|tuyas)\b|\bmamam?e la\b|\bchup\w+ (?:mi|la) verga\b",
 )
 ANGRY = (
+    r"\b(?:left|leave|leaving) (?:\w+ )?(?:messages|voicemails?) (?:\w+ ){0,4}(?:nobody|no one|you never|"
+    r"they never|not one) (?:\w+ )?(?:called|calls|call|got|answered|responded|"
+    r"returned)\b|\byour (?:\w+ ){0,3}(?:lady|guy|person|woman|man|girl|receptionist|nurse|doctor) (?:was|"
+    r"is) (?:so |super |really |very )*(?:rude|mean|awful|dismissive|nasty)\b",
     r"\b(?:this|these|your|the) (?:\w+ )?(?:texts?|messages?|service|program|bot|line|thing|questions?) (?:\w+ "
     r")?(?:is|are|feels?|sounds?) (?:just |so |really |such |a |an |total |complete |fucking |absolute "
     r")*(?:bullshit|a joke|joke|insulting|insult|patronizing|condescending|garbage|trash|crap|ridiculous|a scam|"
@@ -198,6 +210,9 @@ FRIEND = (
     r"explicarles|contarle|contarles)\b|\bcomo (?:se lo|les|le) (?:explico|cuento|digo)\b",
 )
 REVELATION = (
+    r"\bi(?:ve| have)? (?:just |finally )?decided (?:to|im going to|i will|that im) (?:leave|leaving|divorce|"
+    r"divorcing|quit my|break up with|end (?:my|the|this) (?:marriage|relationship)|come out|"
+    r"move out)\b",
     r"\bi (?:just |now |suddenly |finally |think i |have |ive |think ive )*(?:realized|realize|realised|saw|"
     r"know|understood|figured out|decided) (?:that )?(?:i |im |i am |i have to |i need to |i want to |ive "
     r")(?:\w+ ){0,3}(?:leave|leaving|divorce|divorcing|break up|breaking up|quit|quitting|gay|lesbian|bi|trans|"
@@ -238,6 +253,10 @@ MOVING_AWAY = (
     r")?(?:ciudad|estado|pais|casa)\b",
 )
 TRAVEL = (
+    r"\b(?:ill be|i will be|im going to be|were going to be|well be|gonna be) in (?!bed|therapy|my|the (?:shower|"
+    r"hospital|bath)|a (?:meeting|session|class)|session|meetings?|class|pain|touch|"
+    r"surgery|jail|court|line|bath|and)(?:\w+ ){1,3}(?:until|til|till|next week|this weekend|all week|for (?:a|"
+    r"the|two|three|\d))\b",
     r"\b(?:im|i am|ill be|i will be|were|we are|well be|going to be|gonna be) (?:\w+ )?(?:traveling|travelling|"
     r"out of (?:town|state|the country)|on vacation|on holiday|abroad|away (?:this|next|until|for|from|on|all)|"
     r"in a different time zone|in another time zone|flying (?:to|out|home))\b",

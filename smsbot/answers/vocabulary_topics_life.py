@@ -7,7 +7,7 @@ KIN = (
 )
 PET = r"(?:dog|puppy|cat|kitten|pet|horse|bird|rabbit|bunny)"
 KIN_ES = (
-    r"(?:mama|madre|papa|padre|espos[oa]|marido|mujer|pareja|novi[oa]|hij[oa]|bebe|herman[oa]|abuel[oa]|"
+    r"(?:nin[oa]|mama|madre|papa|padre|espos[oa]|marido|mujer|pareja|novi[oa]|hij[oa]|bebe|herman[oa]|abuel[oa]|"
     r"abuelit[oa]|ti[oa]|prim[oa]|sobrin[oa]|(?:mejor )?amig[oa]|suegr[oa]|vecin[oa]|jef[ea])"
 )
 PET_ES = r"(?:perr[oa]|perrit[oa]|gat[oa]|gatit[oa]|mascota|caballo)"
@@ -37,6 +37,7 @@ NIGHTMARE = (
     r"asustad[oa])\b|\bno puedo dormir (?:por|con) (?:las |tantas )?pesadillas\b",
 )
 GRIEF = (
+    rf"\banniversary of (?:losing|when we lost|when i lost) (?:my|our) (?:\w+ )?(?:{KIN}|{PET})\b",
     rf"\b(?:my|our) (?:\w+ )?(?:{KIN}|{PET})(?: \w+)? (?:just |has |have )*(?:died|passed(?: away)?|was put down|"
     rf"had to be put down)(?: \w+){{0,3}} {RECENT}\b",
     rf"\b(?:my|our) (?:\w+ )?(?:{KIN}|{PET})(?: \w+)? just (?:died|passed)\b|\b{RECENT} (?:my|our) (?:\w+ "
@@ -110,12 +111,16 @@ EMERGENCY = (
 SUBSTANCE = (
     r"\b(?:i|ive|i have|im|i am) (?:\w+ ){0,2}(?:relapsed|relapsing)\b(?! prevention)|^relapsed\b|\bi slipped "
     r"(?:and )?(?:drank|used|up and)\b",
-    r"\bi (?:\w+ )?(?:drank|used|smoked|got high|got drunk|did (?:coke|cocaine|lines|meth|molly|shrooms|"
+    r"\bi (?:\w+ )?(?:drank(?! (?:\w+ ){0,4}(?:water|tea|coffee|juice|milk|soda|smoothie|cocoa|kombucha)\b)|"
+    r"used(?= (?:again|last night|yesterday|today|tonight|this|heroin|meth|coke|fentanyl|opioids|pills|drugs|"
+    r"cocaine|substances))|smoked|got high|got drunk|did (?:coke|cocaine|lines|meth|molly|shrooms|"
     r"mushrooms|acid)|took (?:molly|edibles|shrooms|an edible)) (?:\w+ ){0,4}(?:last night|yesterday|today|"
     r"tonight|this weekend|this morning|again|after (?:my|the) session|before (?:my|the) session)\b",
     r"\b(?:broke|lost|blew) my sobriety\b|\bim (?:drunk|high|hungover|wasted) (?:right now|again|now|today)\b",
-    r"\b(?:recai|recaida|volvi a (?:beber|tomar|fumar|consumir|usar))\b|\b(?:tome|bebi|consumi|fume|me "
-    r"emborrache|me drogue) (?:\w+ ){0,4}(?:anoche|ayer|hoy|otra vez|de nuevo|este fin)\b|\b(?:ando|estoy) "
+    r"\b(?:recai|recaida|volvi a (?:beber|tomar|fumar|consumir|usar))\b|\b(?:(?:tome|"
+    r"bebi)(?! (?:\w+ ){0,4}(?:agua|te|cafe|jugo|leche|atole|bano|ducha|siesta|aire|medicina|pastillas?|descanso|"
+    r"respiro|fotos?|decision|paseo|tiempo|sol|chocolate|clase)\b)|consumi|fume|me emborrache|"
+    r"me drogue) (?:\w+ ){0,4}(?:anoche|ayer|hoy|otra vez|de nuevo|este fin)\b|\b(?:ando|estoy) "
     r"(?:borrach[oa]|drogad[oa]|pasad[oa] de copas|crud[oa])\b",
     r"\b(?:i )?(?:fell|fallen|falling) off the wagon\b|\bi (?:\w+ )?(?:used|drank|smoked|relapsed|got drunk|"
     r"got high) again\b|^(?:used|drank|smoked|got high|got drunk|relapsed) (?:\w+ )?(?:again|last night|"
@@ -152,6 +157,9 @@ PREGNANCY = (
     r"(?:\w+ )?(?:semanas|meses) de embarazo\b",
 )
 SIDE_EFFECT = (
+    r"\b(?:headaches?|migraine|nausea|dizziness|vertigo|rash|vomiting|cramps|shaking) (?:wont|will not|isnt|"
+    r"is not|hasnt|doesnt|didnt|keeps?|kept|still|that wont) (?:\w+ ){0,2}(?:go|going|"
+    r"gone|stop|stopped|stopping|away|coming|here|there|back)\b",
     r"\b(?:is (?:it|this|that) (?:a )?|could (?:it|this|that) be (?:a )?|having |i have |bad |weird |any |"
     r"getting |these |got |some |the )side effects?\b|\bside effects? (?:from|of|since|after|is|are|normal)\b",
     r"\b(?:im|i am|ive been|i have been|i feel|feeling|been|still|really|so|very|a bit|have|having|had|got|"
@@ -187,6 +195,10 @@ SIDE_EFFECT = (
     r"\bme salio (?:un |una |unas |unos )?(?:sarpullido|ronchas|erupcion|granos|alergia)\b",
 )
 RUNNING_OUT = (
+    r"\bmy (?:refills?|prescriptions?|meds|medication|pills|rx) (?:didnt|hasnt|havent|wasnt|werent|never|isnt|"
+    r"arent|did not|has not) (?:\w+ )?(?:go|gone|come|came|been|ready|filled|sent|get|got|"
+    r"approved|arrived?|here)\b|\b(?:only|just) have (?:one|two|three|four|1|2|3|4|a few|"
+    r"a couple)(?: of)? (?:\w+ )?(?:pills?|tablets?|lozenges?|doses?)(?: left)?\b",
     r"\b(?:running|ran|run|almost|about to be|im|i am|nearly|going to be) (?:\w+ )?out of (?:my )?(?:\w+ "
     r")?(?:meds?|medication|medicine|pills|prescription|lozenges?|tablets|refills?|antidepressants?|lexapro|"
     r"zoloft|prozac|wellbutrin|effexor|cymbalta|lamictal|lithium|adderall|xanax|klonopin)\b",
@@ -207,11 +219,15 @@ RUNNING_OUT = (
     r"medicamentos?|otra receta)\b|\bme quede sin (?:\w+ )?(?:pastillas?|medicinas?|medicamentos?|receta)\b",
 )
 COST = (
+    r"\b(?:do|does|will|can) (?:you|yall|you guys|the clinic|they) (?:take|accept|bill) (?:\w+ )?(?:medicaid|"
+    r"medicare|insurance|aetna|cigna|tricare|hsa|fsa|blue cross|payments?)\b",
     r"\bhow much (?:does|do|is|will|would|are|did) (?:\w+ ){0,4}(?:cost|session|sessions|visit|visits|next one|"
-    r"owe|charge|bill|package|this)\b|\bwhat (?:does|do|will|would|is) (?:\w+ ){0,4}(?:cost|price|copay)\b|"
+    r"owe|charge|bill|package|this)\b|\bwhat (?:does|do|will|would|is) (?:\w+ ){0,4}(?:cost|price|"
+    r"copay)\b(?! of (?!the|each|a |my|this|next))|"
     r"\bhow much (?:do i|will i) (?:owe|pay)\b",
     r"\b(?:cant|cannot|can not|can barely|dont know if i can|not sure i can|worried i cant|couldnt|how do i|how "
-    r"will i) (?:even |really |keep )*(?:afford|affording|pay for)\b(?! to (?:feel|lose|be|fail|let))",
+    r"will i) (?:even |really |keep )*(?:afford|affording|pay for)\b(?! (?:to (?:feel|lose|be|fail|let|keep|stay|"
+    r"get|make|waste|wait)|any more|more \w+|drama|mistakes?|another (?:mistake|loss|heartbreak)))",
     r"\b(?:will|does|is|did|would|can) (?:my |the )?insurance (?:cover|pay|covering|going to)\b|\b(?:payment "
     r"plan|my bill|billing question|billed twice|charged twice|was charged|the bill|refund|superbill)\b|"
     r"\b(?:its|this is|that is|thats|too|so|really) (?:too )?expensive\b",
