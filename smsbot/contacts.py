@@ -199,8 +199,14 @@ def coverage(desk: Desk) -> list[str]:
         return ["Nobody is on call: an alert then goes to leads, or to the clinic's own telephone."]
     if desk.clinic.after_hours == "none":
         said.append("The clinic gives no after-hours response: while it is closed, patients are told so.")
-    rotas = [rota.read(each.row.rota, hours.zone) for each in called]
-    return said + [_gap(start, end, hours.zone) for start, end in rota.gaps(rotas, desk.now)]
+    return said + [_gap(start, end, hours.zone) for start, end in gaps(desk)]
+
+
+def gaps(desk: Desk) -> list[tuple[datetime, datetime]]:
+    """When nobody is on call by the rota in the coming week; the whole of it where nobody ever is."""
+    zone = facts.hours(desk.clinic).zone
+    called = [each for each in paging.contacts(desk.db, desk.keys) if each.row.kind in CALLED]
+    return rota.gaps([rota.read(each.row.rota, zone) for each in called], desk.now)
 
 
 def _said(listed: Listed, zone: ZoneInfo) -> str:

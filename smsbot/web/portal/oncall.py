@@ -14,7 +14,6 @@ from smsbot.contacts import KINDS, NewContact
 from smsbot.models import Alert, AlertState
 from smsbot.scope import PAGE
 from smsbot.store import board, paging
-from smsbot.store.paging import Listed
 from smsbot.web.portal import rotas, said
 from smsbot.web.portal.door import ALL, LEADS, Seat, allows, bp, page, runtime
 from smsbot.web.portal.fields import Form, choices, needed
@@ -31,7 +30,7 @@ FAULTS_BACK = timedelta(days=14)
 class ContactForm(Form):
     name = StringField("Name", [needed("Give a name.")])
     kind = RadioField("What they are on the list for", choices=choices(KIND), validators=[needed("Choose one.")])
-    rank = IntegerField("Place among those", [needed("Give a number: 1 is tried before 2.")])
+    rank = IntegerField("Order", [needed("Give a number: 1 is tried before 2.")])
     phone = StringField("Phone", [Length(max=40)])
     email = StringField("E-mail", [Length(max=254)])
     voice = BooleanField("May be called, by night as well (texts alone wake nobody)")
@@ -60,7 +59,7 @@ def _page(seat: Seat, form: Form | None = None) -> Any:
         status=422 if form else 200,
         form=form,
         duty=contacts.duty(desk),
-        gaps=[each for each in contacts.coverage(desk) if each.startswith("Nobody is on call ")],
+        gaps=contacts.gaps(desk),
         listed=listed,
         rota={each.row.id: rotas.said(each.row.rota) for each in listed},
         answers=answers,
@@ -155,13 +154,8 @@ def contact_remove(seat: Seat, contact_id: uuid.UUID) -> Any:
     form = ListForm()
     if form.validate_on_submit() and seat.tried(form, lambda: contacts.remove(seat.desk, contact_id)):
         return _back(f"{old.name} is off the list.")
-    left = [each for each in paging.contacts(seat.desk.db, seat.desk.keys) if each.row.id != contact_id]
-    return _form(seat, form, f"Take {old.name} off the list?", "remove", who=old.name, left=_reached(left))
-
-
-def _reached(left: list[Listed]) -> list[str]:
-    """Who would still be tried for an alert."""
-    return [each.name for each in left if each.row.kind != "operator"]
+    left = [each.name for each in contacts.duty(seat.desk).order if each.row.id != contact_id]
+    return _form(seat, form, f"Take {old.name} off the list?", "remove", who=old.name, left=left)
 
 
 def _given(form: ContactForm) -> NewContact:

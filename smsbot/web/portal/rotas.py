@@ -23,10 +23,10 @@ Span = tuple[str, str, str]
 class SpanRow(Row):  # type: ignore[misc]  # wtforms has no types
     """The same hours on each day of a stretch; an empty row is nothing."""
 
-    first = SelectField("From", choices=choices({"": "–"} | NAMES))
-    last = SelectField("to", choices=choices({"": "(that day only)"} | NAMES))
-    start = Clock("begins", [optional()])
-    end = Clock("ends", [optional()])
+    first = SelectField("First day", choices=choices({"": "–"} | NAMES))
+    last = SelectField("Last day", choices=choices({"": "same day"} | NAMES))
+    start = Clock("Begins", [optional()])
+    end = Clock("Ends", [optional()])
 
 
 class AwayRow(Row):  # type: ignore[misc]  # wtforms has no types
@@ -93,8 +93,13 @@ def said(rota: Mapping[str, Any]) -> str:
         days = NAMES[first] if first == last else f"{NAMES[first]} to {NAMES[last]}"
         start, _, end = span.partition("-")
         parts.append(f"{days} {words.twelve(start)} to {'midnight' if end == MIDNIGHT else words.twelve(end)}")
-    away = [str(first) if first == last else f"{first} to {last}" for first, last in _runs(rota.get("away", ()))]
+    runs = _runs(rota.get("away", ()))
+    away = [_day(first) if first == last else f"{_day(first)} to {_day(last)}" for first, last in runs]
     return ("; ".join(parts) or "around the clock") + (f"; away {', '.join(away)}" if away else "")
+
+
+def _day(day: date) -> str:
+    return f"{day:%b} {day.day}, {day.year}"
 
 
 def more_rows(form: RotaForm) -> str | None:
