@@ -26,7 +26,8 @@ _NOT_BUT = re.compile(
     r"\b[\w./]+[ ,.;-]*\bno[ ,]+(?=(?:a |like |es |un )*(?:\d+|" + "|".join(vocabulary.SPELLED) + r")\W*$)"
 )
 _ARRIVED = re.compile(
-    r"\bfull on\b|\bput me (?:down )?(?:for|at|as)\b|\bas (?:always|usual|before|yesterday|last time|ever)\b|"
+    r"\bfull on\b|\bgive or take\b|(?<=out of )a possible\b|\bput me (?:down )?(?:for|at|as)\b|\bas (?:always|"
+    r"usual|before|yesterday|last time|ever)\b|"
     r"\bcomo (?:siempre|ayer)\b|"
     r"\bif i (?:had|have|need|was) to (?:pick|say|guess|choose|put|give|rate)(?: (?:it|one|myself|a|the|number|on))*"
     r"|\bgo(?:ing)? with\b"

@@ -76,7 +76,10 @@ OTHER_DAY = re.compile(r"\b(?:or|o|and|y|to|al?) \d{1,2}\b|- ?\d")
 BAD = re.compile(
     r"\b(?:is|are|looks|esta|es) (?:really |very |so |muy |bien )?(?:bad|out|taken|full|off|hard|tough|mal)\b"
 )
-BUT_NOT = re.compile(r"\b(?:any|every|all|whatever|cualquier|todos?)\b.*\b(?:but|except|besides|menos|excepto|salvo)\b")
+BUT_NOT = re.compile(
+    r"\b(?:any|anything|anyday|anytime|every|all|whatever|cualquier|todos?)\b.*\b(?:but|except|besides|menos|"
+    r"excepto|salvo)\b"
+)
 TURNS = re.compile(r"[,;.!\n]+|\b(?:but|pero|though|aunque)\b")
 A_DATE = (
     rf"(?:{'|'.join(WEEKDAYS | MONTHS)}|tomorrow|today|manana|hoy|(?:the |el |del )\d|\d{{1,2}}(?:st|nd|rd|th|/\d)"

@@ -130,6 +130,9 @@ _TOTAL = (
     r"deal with|get rid of|work through|work on|face|release|clear|understand) (?:absolutely |just |really )?"
 )
 HEAVY = (
+    r"\b(?:heal|fix|mend|cure|erase) every (?:single )?(?:wound|scar|hurt|thing|part|mistake)\b|\b(?:my|"
+    r"the) (?:whole|entire) life back\b|\bque todo (?:en mi vida |lo \w+ )?(?:cambie|mejore|"
+    r"se arregle|sane)\b",
     r"\bmake (?:absolutely )?(?:everything|it all|all of it) (?:better|ok|okay|right|good|stop|different|perfect|"
     r"go away)\b|\bstop (?:suffering|"
     r"hurting|struggling) (?:forever|for good|completely|once and for all)\b",
@@ -312,6 +315,10 @@ CONSONANT_WORDS = bag(
 
 # Shapes of whole short replies, for what no list holds.
 NONE_SHAPES = (
+    r"^(?:(?:really|honestly|sorry) )*nothing (?:new|else|more|different|further)(?: (?:since|from|to|on|with|for|"
+    r"than|beyond)(?: \w+){1,3})?$|^i have no (?:hopes?|questions?|"
+    r"intentions?|goals?|thoughts?|expectations?)(?: (?:this|time|today|really|for|it|right|now|tbh))*$|^(?:no |"
+    r"none |nada |ninguna |por ahora |de momento )+(?:ninguna|ninguno|nada)$",
     r"^(?:(?:honestly|really|sorry|um|well|just|no|tbh) )*nothing (?:really |much )*(?:jumped out|came through|"
     r"id (?:put|want|say)|"
     r"i (?:can|could|would|want to|d) (?:put|name|say|share|describe|point)|that i (?:can|could|would) (?:put|"
@@ -370,6 +377,7 @@ NONE_SHAPES = (
     r"blanco$",
 )
 YET_SHAPES = (
+    r"^(?:i )?(?:dont|do not) (?:really )?have (?:one|any|anything|an? \w+) (?:yet|so far)$",
     r"^(?:(?:really|honestly|still) )*no (?:\w+ )?(?:shifts?|movement|effects?|signs?|results?|progress|insights?|"
     r"news|feelings?)(?: \w+)? "
     r"(?:yet|so far)$|^(?!.*\b(?:but|and|because)\b).*\b(?:nothing|none|nada) (?:yet|so far|todavia|aun)$",

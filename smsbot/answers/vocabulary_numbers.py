@@ -63,7 +63,8 @@ CONTINUES = bag(
     cant didnt dont though tho although which probably overall mostly exhausted stressed numb angry lonely
     hopeful than pero porque hoy y estoy me mi mis con algo un poco muy cansado cansada triste bien mal mejor
     peor igual gracias ahora dormi tuve tengo fue ando siento aunque ya todavia porq xq pq tranquila tranquilo
-    ansiosa ansioso best worst nothing nada mucho mucha ni sorry perdon sadly honestly cuz smh ugh meh nomas masomenos
+    ansiosa ansioso best worst nothing nada mucho mucha ni sorry perdon sadly honestly cuz smh ugh meh nomas
+    masomenos tops max maximo minimo
     estuve sigo anoche amaneci hoy
     """
 )

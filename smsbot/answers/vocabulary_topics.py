@@ -96,6 +96,8 @@ RECORDS = (
     r"respuestas|informacion|escribi|mande|he)\b",
 )
 MISUSE = (
+    r"^(?:this|your|the|ur|you) (?:stupid |dumb |fucking )?(?:bot|robot|machine|app) (?:is|are) (?:so |really |"
+    r"fucking )*(?:useless|stupid|dumb|trash|garbage|shit|worthless|annoying)$",
     r"^(?:go to hell|fuck off|piss off|eat shit|shut up|screw you|fuck you)(?: you| u)?(?: (?:stupid|dumb|fucking|"
     r"useless|damn))* (?:bot|robot|machine|computer|app)$",
     r"\b(?:send|show|wanna see|want) (?:me )?(?:some |your |ur )?(?:nudes?|tits|boobs|pussy|dick pics?|naked)\b",
@@ -123,6 +125,8 @@ MISUSE = (
     r"encuerad[oa]|desnud[oa]|tuya|tuyas)\b|\bmamam?e la\b|\bchup\w+ (?:mi|la) verga\b",
 )
 ANGRY = (
+    r"\b(?:your|the) (?:\w+ )?(?:nurse|doctor|receptionist|staff|front desk|office|clinic|girl|lady|"
+    r"guy) (?:hung up on|yelled at|ignored|dismissed|laughed at|lied to|snapped at) me\b",
     r"\b(?:left|leave|leaving) (?:\w+ )?(?:messages|voicemails?) (?:\w+ ){0,4}(?:nobody|no one|you never|"
     r"they never|not one) (?:\w+ )?(?:called|calls|call|got|answered|responded|"
     r"returned)\b|\byour (?:\w+ ){0,3}(?:lady|guy|person|woman|man|girl|receptionist|nurse|doctor) (?:was|"

@@ -88,8 +88,8 @@ EMERGENCY = (
     r"when|last year))",
     r"\b(?:family|pet|house|medical) emergency\b(?! (?:room|contact|fund))|\bhaving an emergency (?:at home|"
     r"with my)\b",
-    r"\b(?:rushing|rushed|driving|taking|took|taken) (?:my|our) (?:\w+ ){1,3}(?:to|into) (?:the )?(?:hospital|"
-    r"er|emergency|vet|emergency room|icu)\b",
+    r"\b(?:rushing|rushed|driving|taking|took|taken) (?:my|our) (?:\w+ ){1,3}(?:to|into) (?:the )?(?:hospital|er|"
+    r"emergency|vet|emergency room|icu)\b(?!.* (?:ago|years|when|last (?:year|month|summer|winter)))",
     r"\b(?:our|my|the) (?:house|apartment|basement|kitchen) (?:is |just |has )*(?:flooded|flooding|on fire|"
     r"burned|caught fire)\b",
     rf"\bmi (?:{KIN_ES}|{PET_ES})(?: \w+)? (?:esta|estan|ingreso|se puso|tuvo|acaba|va) (?:\w+ "
@@ -109,6 +109,10 @@ EMERGENCY = (
     r"acaba de tener) un (?:accidente|infarto|derrame|choque)\b",
 )
 SUBSTANCE = (
+    r"\b(?:i )?(?:drank|had|downed|finished) (?:\w+ ){0,5}(?:wine|beers?|vodka|tequila|whiskey|rum|liquor|alcohol|"
+    r"shots|cocktails|margaritas)\b.{0,20}\b(?:last night|yesterday|today|tonight|again|this morning|"
+    r"this weekend)\b|\b(?:anoche|ayer|hoy) (?:tome|bebi) (?:de mas|mucho|demasiado|vino|cerveza|alcohol|"
+    r"tequila)\b|\b(?:tome|bebi) (?:de mas|demasiado) (?:anoche|ayer|hoy)\b",
     r"\b(?:i|ive|i have|im|i am) (?:\w+ ){0,2}(?:relapsed|relapsing)\b(?! prevention)|^relapsed\b|\bi slipped "
     r"(?:and )?(?:drank|used|up and)\b",
     r"\bi (?:\w+ )?(?:drank(?! (?:\w+ ){0,4}(?:water|tea|coffee|juice|milk|soda|smoothie|cocoa|kombucha)\b)|"
@@ -136,6 +140,7 @@ SUBSTANCE = (
     r"beber alcohol)\b",
 )
 PREGNANCY = (
+    r"^(?:i )?(?:might|may|could|think im|think i am) (?:\w+ )?be pregnant\b|^(?:maybe |possibly )pregnant\b",
     r"\b(?:im|i am|i might be|i may be|might i be|could i be|i could be|i think im|i found out im|if im|what if "
     r"im|think i am|i think i might be|just found out im|turns out im) (?:\w+ ){0,2}(?:pregnant|expecting(?=$|"
     r" (?:a baby|again|in |twins)))\b",
@@ -157,6 +162,8 @@ PREGNANCY = (
     r"(?:\w+ )?(?:semanas|meses) de embarazo\b",
 )
 SIDE_EFFECT = (
+    r"\b(?:vomite|vomito|estuve vomitando|tuve vomito|he vomitado)(?: \w+){0,4} (?:desde|despues|"
+    r"por) (?:\w+ )?(?:sesion|ayer|anoche|medicina|tratamiento|la)\b",
     r"\b(?:headaches?|migraine|nausea|dizziness|vertigo|rash|vomiting|cramps|shaking) (?:wont|will not|isnt|"
     r"is not|hasnt|doesnt|didnt|keeps?|kept|still|that wont) (?:\w+ ){0,2}(?:go|going|"
     r"gone|stop|stopped|stopping|away|coming|here|there|back)\b",

@@ -107,6 +107,8 @@ TAKES_BACK = bag(
     salvo luego nomas never nunca
     """
 )
+# Small praise, which says yes only when nothing else is said: "great, another voicemail".
+FAINT = phrases("great; cool; right; true; good; lovely; nice")
 CONDITIONS = bag("but if only unless except though depends pero solo depende excepto siempre cuando maybe quizas")
 SPANISH_YA = ("ya",)  # "ya" is yeah in English and "already" in Spanish
 
@@ -116,6 +118,9 @@ IDIOMS_YES = (
     r"(?:problem|worries|hay (?:problema|pedo|bronca|lio|inconveniente))\b|\bsin (?:problema|bronca)\b",
 )
 SHAPES_NO = (
+    r"^(?:id |i would |id much |much )?rather (?:you|they|we|it) \w+|^i (?:already )?said no\b(?! (?:idea|one))",
+    r"^no es (?:(?:muy )?buena idea|necesario|conveniente|un buen momento)\b|^no (?:texts?|words|quotes?|"
+    r"recordings?|names?) (?:with|of|about|using|please|pls|left)\b",
     r"^(?!.*\b(?:yes|yeah|si|sure|ok|fine|if|unless)\b).*\b(?:so|then|gonna say|going to say|have to say|going with|"
     r"asi que|entonces|por eso|voy a decir(?: que)?) no(?: (?:thanks|thank you|please|gracias|sorry|ty))*$",
     r"^(?:(?:absolutely|definitely|please|pls|oh|god|hey|no|nah|really|just) )*(?:dont|do not)(?: do| leave| use)?(?: "
@@ -155,6 +160,14 @@ SHAPES_NO = (
     r"es necesario|hay necesidad|me siento comod[oa])\b",
 )
 SHAPES_YES = (
+    r"^(?:(?:yes|yeah|ok|okay|well|why|sure) )*(?:sounds like a (?:good |great )?(?:plan|idea|deal)|"
+    r"(?:i )?(?:reckon|imagine|believe|expect) so)$|"
+    r"^(?:why|well|oh|but) (?:yes|of course|sure|certainly)(?: of course)?$",
+    r"^(?:(?:yes|yeah|ok|okay|sure|well) )*(?:(?:thats|its|that is|it is) )?(?:totally |all |"
+    r"perfectly )?(?:alright|fine|ok|okay|good|cool) (?:with|by|for) "
+    r"(?:me|us)(?: \w+)?$|^(?:that|it|this) would (?:actually |really |honestly |totally )*be (?:\w+ )?(?:good|"
+    r"fine|ok|okay|great|nice|lovely|helpful|wonderful)$",
+    r"^(?:(?:si|claro|bueno|pues) )*claro que (?:pueden|puede|puedes|adelante|se puede|me gustaria|quiero)\b",
     r"^(?:(?:yes|yeah|sure|ok|okay) )?(?:(?:id|wed|(?:i|we) would) (?:really |totally |definitely )*(?:like|love|want|"
     r"prefer|appreciate|welcome)|(?:i|we) (?:really |do |totally )*(?:appreciate|welcome|approve|agree|accept|consent|"
     r"trust (?:you|yall)))(?: (?:of|to|with))?(?: (?:that|it|this|you|guys|a lot|very much|so much|one))*$",

@@ -39,13 +39,22 @@ def yes_no(text: str, language: Language = "en") -> Literal["yes", "no"] | None:
     idiom = _LEADING.search(whole) if len(whole.split()) <= _LONGEST_IDIOM else None
     if idiom and not _takes_back(whole):
         return "yes"
-    answers = {answer for clause in _clauses(tokens(text)) if (answer := _clause(clause, language))}
+    clauses = _clauses(tokens(text))
+    if _hedged(clauses, language):
+        return None
+    answers = {answer for clause in clauses if (answer := _clause(clause, language))}
     answers |= _emoji(text)
     if not answers:
         return _by_shape(whole) or _accented(text)
     if len(answers) != 1:
         return None
     return "yes" if answers == {"yes"} else "no" if answers == {"no"} else None
+
+
+def _hedged(clauses: list[tuple[str, ...]], language: Language) -> bool:
+    """Whether more follows that turns a yes: "sí, si es en la tarde", "great, another voicemail"."""
+    more = [clause for clause in clauses[1:] if _clause(clause, language) is None and set(clause) - vocabulary.COURTESY]
+    return any(clause[0] == "si" for clause in more) or (bool(more) and clauses[0] in vocabulary.FAINT)
 
 
 def _takes_back(whole: str) -> bool:
