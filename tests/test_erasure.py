@@ -1,5 +1,6 @@
 """Erasing destroys the key: nothing of theirs opens any more, what must survive survives, and both can be shown."""
 
+import uuid
 from dataclasses import replace
 from datetime import timedelta
 from functools import cache
@@ -12,10 +13,10 @@ from sqlmodel import col, select
 from smsbot import erasure, incidents, outbox, standing
 from smsbot.erasure import Certificate
 from smsbot.errors import Conflict, Erased, RefusedFields
-from smsbot.models import Alert, Consent, Message, Patient, PatientStatus, Suppression, Touch, VoiceNote
+from smsbot.models import Alert, Consent, IdempotencyKey, Message, Patient, PatientStatus, Suppression, Touch, VoiceNote
 from smsbot.notes import files
 from smsbot.store import audit, erasing, patients
-from tests.api_support import ANA, BEN, NOW, World, consent_form, open_world, postgres_database
+from tests.api_support import ANA, BEN, NOW, World, body, caller, consent_form, open_world, postgres_database
 from tests.optout_support import open_copy
 from tests.phone_support import HARBOR, Phone, joined
 
@@ -165,6 +166,26 @@ def test_the_same_person_can_be_enrolled_again_with_a_newer_form_only(ana: Phone
     ana.world.watch.on(days=1)
     again = ana.world.enroll(consent=consent_form(at=ana.world.watch.now))
     assert again.status == PatientStatus.INVITED
+
+
+def test_answers_kept_for_repeats_say_nothing_of_them_any_more(ana: Phone) -> None:
+    rest = caller(ana.world, scopes=("read", "write"))
+    number = "+14155550188"
+    path = "/patients"
+    form = body(phone=number, first_name="Zuleika")
+    made = rest("POST", path, form, Idempotency_Key="once")
+    assert made.status_code == 201
+    with ana.world.desk() as desk:
+        erasure.erase(desk, uuid.UUID(made.json["id"]), reason="mistake", confirm=made.json["id"])
+    again = rest("POST", path, form, Idempotency_Key="once")
+    assert again.status_code == 410
+    with ana.world.runtime.database.read() as db:
+        keys = ana.world.keys(db)
+        kept = [
+            keys.open("idempotency_key", "body_sealed", row.id, row.body_sealed)
+            for row in db.exec(select(IdempotencyKey))
+        ]
+    assert not any(number in each or "Zuleika" in each for each in kept)
 
 
 def test_voice_files_are_unlinked(ana: Phone) -> None:

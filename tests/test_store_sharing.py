@@ -120,3 +120,20 @@ def test_a_transaction_inside_another_is_refused(world: World) -> None:
     database = world.runtime.database
     with pytest.raises(RuntimeError, match="inside another"), database.write(), database.turn():
         pass
+
+
+@pytest.mark.parametrize("body_fails", [False, True])
+def test_a_fault_while_a_connection_is_handed_back_locks_nobody_out(world: World, body_fails: bool) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError("the folder is full")
+
+    event.listen(world.runtime.database.engine, "checkin", refuse)
+    with pytest.raises(OSError, match="full"), world.runtime.database.write() as db:
+        db.add(beat("first"))
+        if body_fails:
+            raise ZeroDivisionError
+    event.remove(world.runtime.database.engine, "checkin", refuse)
+    other = threading.Thread(target=crowd, args=(world, ["second"], linger), daemon=True)
+    other.start()
+    other.join(5)
+    assert beats(world) >= {"second"}

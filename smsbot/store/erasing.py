@@ -17,6 +17,7 @@ from smsbot.models import (
     Alert,
     Answer,
     Call,
+    IdempotencyKey,
     Inbound,
     Message,
     MessageState,
@@ -35,6 +36,7 @@ SEALED = "_sealed"
 IDENTITY = ("phone_index", "wrapped_key")
 NOBODY = b""
 NOT_BUSY = 0
+GONE, ERASED = 410, '{"status":410,"title":"Gone","detail":"This patient has been erased."}'
 CHUNK = 1 << 22
 
 
@@ -57,6 +59,7 @@ def destroy(visit: Visit, patient: Patient) -> None:
     db.execute(update(Task).where(*mine[Task], col(Task.state) == TaskState.OPEN).values(**done))
     if index is not None:
         _forget_stranger(db, keys, index)
+    _forget_answers(db, keys, patient.id)
     db.flush()
 
 
@@ -83,6 +86,15 @@ def _forget_stranger(db: Session, keys: ClinicKeys, index: bytes) -> None:
     db.execute(update(Call).where(*calls).values(phone_index=None, phone_sealed=None, answer_sealed=None, details={}))
     strangers = (col(Alert.clinic_id) == keys.clinic_id, col(Alert.phone_index) == index)
     db.execute(update(Alert).where(*strangers).values(phone_index=None))
+
+
+def _forget_answers(db: Session, keys: ClinicKeys, patient_id: uuid.UUID) -> None:
+    """An answer given to a program is kept for repeats under the clinic's key, identity and all: it says so no more."""
+    for row in (
+        db.execute(select(IdempotencyKey).where(col(IdempotencyKey.clinic_id) == keys.clinic_id)).scalars().all()
+    ):
+        if str(patient_id) in keys.open("idempotency_key", "body_sealed", row.id, row.body_sealed):
+            row.status, row.body_sealed = GONE, keys.seal("idempotency_key", "body_sealed", row.id, ERASED)
 
 
 def _tables() -> Iterator[tuple[Table, list[str]]]:

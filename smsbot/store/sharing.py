@@ -109,8 +109,10 @@ class Sharing:
             self._hand_over(shared, short=True)
         else:
             self._open = None
-            shared.connection.close()
-            self._leave()
+            try:
+                shared.connection.close()
+            finally:
+                self._leave()
 
     def _hand_over(self, shared: _Shared, short: bool) -> None:
         """Leave the transaction to whoever waits, or commit for everybody in it."""
@@ -130,14 +132,18 @@ class Sharing:
             shared.fault = fault
             shared.connection.invalidate()  # whatever state it is in, nobody else shall have it
         finally:
-            shared.connection.close()
-            if shared.turns > 1:
-                self._rests_until = time.monotonic() + PAUSE_S
-            self._leave()
-            shared.done.set()
+            try:
+                shared.connection.close()
+            finally:  # whatever acts on a connection that is handed back, the door must not stay locked behind it
+                if shared.turns > 1:
+                    self._rests_until = time.monotonic() + PAUSE_S
+                self._leave()
+                shared.done.set()
 
 
 def _is_whole(shared: _Shared) -> bool:
     """Whether the transaction still stands: on some faults (a full disk) SQLite rolls all of it back by itself."""
+    if shared.connection.invalidated:
+        return False
     raw = shared.connection.connection.driver_connection
     return raw is not None and raw.in_transaction
