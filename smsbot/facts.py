@@ -19,6 +19,7 @@ from smsbot.store import turns
 from smsbot.store.turns import SessionRow
 from smsbot.vault import ClinicKeys
 
+LookUp = Callable[[Scope, uuid.UUID | None], str | None]
 NO_REPEAT = 30 * 24 * 60
 PERSONAL = frozenset({"first", "first_name", "session_day", "session_time", "n"})
 USUAL = timedelta(days=7)
@@ -184,16 +185,21 @@ def _heard_since(script: Script, now: datetime) -> datetime:
     return now - timedelta(minutes=script.flow.no_repeat or NO_REPEAT)
 
 
-def _three_intentions(scope: Scope, session_id: uuid.UUID | None) -> str | None:
+def _quoted(look: LookUp) -> LookUp:
     """Only where the patient's own words may be said back to them in a text."""
-    may_quote = scope.person.echo and not others_may_see(scope) and scope.channel == "text"
-    return own_words.three_intentions(scope, session_id) if may_quote else None
+
+    def looked(scope: Scope, session_id: uuid.UUID | None) -> str | None:
+        may_quote = scope.person.echo and not others_may_see(scope) and scope.channel == "text"
+        return look(scope, session_id) if may_quote else None
+
+    return looked
 
 
-LOOKED_UP: dict[str, Callable[[Scope, uuid.UUID | None], str | None]] = {
+LOOKED_UP: dict[str, LookUp] = {
     "call_time": lambda scope, _: calling.said_time(scope),
     "last_insight": own_words.session_before,
-    "three_intentions": _three_intentions,
+    "look_back": _quoted(own_words.look_back),
+    "three_intentions": _quoted(own_words.three_intentions),
 }
 
 

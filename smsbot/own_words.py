@@ -47,6 +47,16 @@ def three_intentions(scope: Scope, session_id: uuid.UUID | None) -> str | None:
     return THEN[scope.language].join(f'"{words}"' for words in rows) if len(rows) > 1 else None
 
 
+def look_back(scope: Scope, session_id: uuid.UUID | None) -> str | None:
+    """Up to three insights of this series, the newest last, each cut to a line (CONTENT F24); None without any."""
+    said = turns.said_before(scope.db, scope.keys, scope.sealer, scope.person.id, "insight")
+    began = _series_began(scope, session_id)
+    open_now = [one for one in said if not one.closed and (began is None or one.at >= began)]
+    shown = [render.excerpt(one.words, scope.language, SHOWN[scope.language]) for one in open_now]
+    rows = [words for words in dict.fromkeys(shown) if words][-3:]
+    return THEN[scope.language].join(f'"{words}"' for words in rows) or None
+
+
 def _held_at(said: list[Known], at: datetime) -> Known | None:
     held = [one for one in said if one.at <= at and (one.until is None or one.until > at)]
     return held[-1] if held else None

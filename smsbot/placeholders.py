@@ -68,6 +68,10 @@ PLACEHOLDERS: dict[str, Placeholder] = {
         "the intentions of the last three sessions, each cut to a line",
         (", then ".join([f'"{"w" * 55}"'] * 3), ", luego ".join([f'"{"ó" * 38}"'] * 3)),
     ),
+    "look_back": Placeholder(
+        "up to three insights of the series, each cut to a line",
+        (", then ".join([f'"{"w" * 55}"'] * 3), ", luego ".join([f'"{"ó" * 38}"'] * 3)),
+    ),
     "n": Placeholder("a number", ("10", "10")),
     "minutes": Placeholder("how long a voice note may be", ("10", "10"), ("three", "tres")),
 }

@@ -118,3 +118,30 @@ def test_an_open_question_waits_as_long_as_its_flow_says(ana: Phone) -> None:
         scope = scope_of(ana, db)
         begun = talk.begin(scope, "safety_check")
         assert begun.closes_at == scope.now + timedelta(minutes=60)
+
+
+def test_the_end_of_a_series_looks_back_at_the_newest_three_insights(ana: Phone) -> None:
+    with ana.world.runtime.database.write() as db:
+        scope = scope_of(ana, db)
+        sessions = attended(scope, 4)
+        assert own_words.look_back(scope, sessions[-1].id) is None
+        for session, words in zip(sessions, ("a door", "relief", "relief", "warmth"), strict=True):
+            at(scope, session, hours=-20)
+            said(scope, "insight", words, session)
+        assert own_words.look_back(scope, sessions[-1].id) == '"a door", then "relief", then "warmth"'
+
+
+@pytest.mark.parametrize(
+    ("echo", "discreet", "quoted"), [(True, False, True), (False, False, False), (True, True, False)]
+)
+def test_own_words_are_looked_back_at_only_with_consent_and_unseen(
+    ana: Phone, echo: bool, discreet: bool, quoted: bool
+) -> None:
+    with ana.world.runtime.database.write() as db:
+        scope = scope_of(ana, db)
+        (session,) = attended(scope, 1)
+        said(scope, "insight", "a door", session)
+        scope.person.echo, scope.person.discreet = echo, discreet
+        script = ana.world.runtime.content.scripts["series_end"]
+        known = facts.for_flow(scope, script, session_id=session.id)
+        assert ("look_back" in known.values, known.echo) == (quoted, quoted)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from smsbot import render
@@ -19,6 +20,7 @@ MEASURES = "F20"
 LONGEST_SPOKEN = 700
 EXCERPT = {"en": 90, "es": 69}
 LONGEST_FACT = 20
+ROWS = re.compile(r"\{(?:three_intentions|look_back)\}")
 
 
 def short_enough(content: Content) -> Iterator[Problem]:
@@ -44,7 +46,7 @@ def too_long(words: str, text: Text) -> str | None:
     if render.is_gsm(words):
         over = f"{units} characters make {segments} segments at longest values; the most is 2 (306)."
         return over if segments > MOST_SEGMENTS else None
-    roomy = text.consent_or_safety or "{three_intentions}" in text.words  # three excerpts in one text
+    roomy = text.consent_or_safety or ROWS.search(text.words) is not None  # three excerpts in one text
     most = MOST_SPANISH_SAFETY if roomy else MOST_SPANISH
     if text.script and MEASURES in text.script.flow.catalog.split():
         most = MOST_SPANISH_MEASURE
