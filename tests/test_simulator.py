@@ -47,11 +47,28 @@ def test_a_story_is_read() -> None:
     assert [(act.who, act.what) for act in story.acts] == [("patient", "STOP")]
 
 
+@pytest.mark.parametrize(
+    ("steps", "fault"),
+    [("1; speaks 20", "nothing is recorded after"), ("1; 1; 4", "this is recorded; write speaks 20")],
+)
+def test_a_step_that_the_line_does_not_take_there_is_named(steps: str, fault: str) -> None:
+    story = parse(
+        f"protocol  minimal\njoins  2026-11-28 12:00\nsessions  2026-11-30 10:00\nat  2026-11-28 12:01 phone: {steps}"
+    )
+    with pytest.raises(NotAStory, match=fault):
+        play(story, shipped())
+
+
 FAULTS = {
     "an unknown word names the known ones": ("protokoll  induction", "line 1: begin with one of protocol, patient"),
     "a date that is none says so": ("joins  tomorrow", "line 1: joins: cannot read 'tomorrow'"),
     "an act needs its actor": ("at  2026-12-01 12:00 STOP", "write 2026-12-01 12:00 patient: a text"),
     "attendance is all or none": ("attends  some", "line 1: attends: cannot read 'some'"),
+    "a call has steps that a phone knows": (
+        "at  2026-12-01 12:00 phone: 1; shouts",
+        'a call takes keys, "words", speaks',
+    ),
+    "so has a call of ours": ("on  call: 1; shouts", 'a call takes keys, "words", speaks'),
     "a patient has four things": ("patient  Ana, en", "line 1: patient: cannot read 'Ana, en'"),
 }
 

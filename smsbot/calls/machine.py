@@ -26,7 +26,6 @@ from smsbot.calls.events import (
     Harmless,
     Joined,
     Keys,
-    Nothing,
     NothingOpen,
     Own,
     Spoken,
@@ -124,7 +123,7 @@ def _menu(state: State, event: Event, house: House) -> Move:
             return Move(to(state, "own"), do=(FindOwn(),)) if state.verified else asked(state, "code", house)
         case Keys("5"):
             return _clinic(state, house)
-    return again(state, house, wrong=not isinstance(event, Nothing))
+    return again(state, house, wrong=isinstance(event, Keys))
 
 
 # A flow by phone.
@@ -181,7 +180,7 @@ def _pick(state: State, event: Event, house: House) -> Move:
         return Move(to(state, "question"), do=(Begin(FLOWS[event.digits]),))
     if event == Keys(HARD_KEY):
         return Move(to(state, "question"), do=(Hard(),))
-    return again(state, house, wrong=not isinstance(event, Nothing))
+    return again(state, house, wrong=isinstance(event, Keys))
 
 
 # Guided recordings.

@@ -15,20 +15,21 @@ from sqlmodel import col, func, select
 from smsbot import desk as desks
 from smsbot import enroll, inbox, outbox, schedule, sessions, talk
 from smsbot import scope as scopes
+from smsbot.calls import placing
 from smsbot.carrier.inbound import InboundText, StatusEvent
 from smsbot.content import Content
 from smsbot.desk import Desk
 from smsbot.enroll import ConsentForm, Request
 from smsbot.errors import Refused
 from smsbot.localtime import instant, said
-from smsbot.models import Conversation, Message, Patient, PatientStatus, Touch, TouchState, TreatmentSession
+from smsbot.models import Call, Conversation, Message, Patient, PatientStatus, Touch, TouchState, TreatmentSession
 from smsbot.sessions import Booking
+from smsbot.simulator.phone import Handset
 from smsbot.simulator.replies import Replies
-from smsbot.simulator.stage import ACCOUNT, NUMBER, Stage, staged
-from smsbot.simulator.story import Act, Story, wall
+from smsbot.simulator.stage import ACCOUNT, NUMBER, PHONE, Stage, staged
+from smsbot.simulator.story import Act, Story, steps, wall
 from smsbot.store import clinics, due, outgoing, turns
 
-PHONE = "+14155550123"
 THINKS = timedelta(minutes=5)
 AFTER_THE_LAST = timedelta(days=35)
 MOST_STEPS = 20_000
@@ -64,9 +65,12 @@ class Player:
     firsts: dict[uuid.UUID, datetime] = field(default_factory=dict)
     patient_id: uuid.UUID = field(init=False)
     replies: Replies = field(init=False)
+    handset: Handset = field(init=False)
+    rung: int = 0
 
     def __post_init__(self) -> None:
         self.replies = Replies(self.story)
+        self.handset = Handset(self.stage, lambda who, what: self.lines.append(Line(self.now, who, f"(phone) {what}")))
 
     @property
     def zone(self) -> ZoneInfo:
@@ -135,7 +139,7 @@ class Player:
         """The next instant at which anything is due."""
         moments = [act, self.answer_at]
         with self.stage.runtime.database.read() as db:
-            for column in (Touch.due_at, Conversation.due_at, Message.due_at):
+            for column in (Touch.due_at, Conversation.due_at, Message.due_at, Call.due_at):
                 moments.append(db.exec(select(func.min(col(column)))).first())
         if self.down_until:
             moments = [act, self.answer_at, self.down_until]
@@ -150,11 +154,20 @@ class Player:
         runtime = self.stage.runtime
         for _ in range(50):
             with runtime.database.read() as db:
-                talks, touches = (due.is_due(db, kind, self.now, self.now) for kind in (due.CONVERSATIONS, due.TOUCHES))
+                kinds = (due.CONVERSATIONS, due.TOUCHES, due.CALLS)
+                talks, touches, calls = (due.is_due(db, kind, self.now, self.now) for kind in kinds)
                 senders = outgoing.senders_due(db, self.now, self.now)
             done = (talks and inbox.rest(runtime)[0], touches and schedule.release(runtime)[0], self.deliver(senders))
-            if not any(done):
+            if not any((*done, calls and self.place())):
                 return
+
+    def place(self) -> int:
+        """Have the calls placed that are due; each rings at once and is answered, or not, as the story says."""
+        count, _ = placing.place(self.stage.runtime)
+        for rung in self.stage.postman.rung[self.rung :]:
+            self.rung += 1
+            self.handset.ring(rung, self.replies.call(rung.sid))
+        return count
 
     def deliver(self, senders: list[str]) -> bool:
         runtime = self.stage.runtime
@@ -203,6 +216,9 @@ class Player:
         """Something the story tells."""
         if act.who == "patient":
             self.text(act.what)
+            return
+        if act.who == "phone":
+            self.handset.dial(steps(act.what))
             return
         self.lines.append(Line(self.now, act.who, act.what))
         if act.who == "worker":

@@ -31,6 +31,10 @@ class Replies:
             answer = FIRST.get(flow) if place == 0 and flow in FIRST else self._fitting(step)
         return None if answer == SILENT else answer
 
+    def call(self, sid: str) -> tuple[str, ...]:
+        """What becomes of a call of ours; where the story does not say, nobody picks up."""
+        return self._row("call", sid) or (SILENT,)
+
     def _scripted(self, flow: str, step: str, conversation: str, place: int) -> str | None:
         one = self._row(f"{flow}.{step}", conversation)
         if one:

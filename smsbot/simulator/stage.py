@@ -16,7 +16,7 @@ from pydantic import SecretStr
 from sqlalchemy import event
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from smsbot.carrier.answers import Accepted
+from smsbot.carrier.answers import Accepted, Placed
 from smsbot.clocks import Clock
 from smsbot.config import Settings
 from smsbot.content import Content
@@ -29,6 +29,7 @@ from smsbot.store.migrate import migrate
 from smsbot.vault import Vault, master_keys, new_master_key
 
 ACCOUNT, NUMBER, CLINIC_PHONE = "AC" + "0" * 32, "+15005550006", "+16175550100"
+PHONE = "+14155550123"
 
 
 @dataclass
@@ -51,12 +52,21 @@ class Sent:
     sid: str
 
 
+@dataclass(frozen=True)
+class Rung:
+    """A call that was asked for; `url` says what to do once it is answered."""
+
+    sid: str
+    url: str
+
+
 @dataclass
 class Postman:
-    """A carrier that takes every text and loses none; `watched` is shown each as it is taken."""
+    """A carrier that takes every text and call and loses none; `watched` is shown each text as it is taken."""
 
     watch: Watch
     sent: list[Sent] = field(default_factory=list)
+    rung: list[Rung] = field(default_factory=list)
     watched: Callable[[Sent], None] | None = None
 
     def send(self, to: str, sender: str, body: str, callback: str, validity_s: int) -> Accepted:
@@ -67,6 +77,13 @@ class Postman:
         if self.watched:
             self.watched(taken)
         return Accepted(sid, "queued", 1)
+
+    def call(
+        self, to: str, from_: str, url: str, status_callback: str, ring_s: int = 30, detect_machine: bool = True
+    ) -> Placed:
+        """Take a call; whoever plays lets it ring."""
+        self.rung.append(Rung(f"CA{len(self.rung):032x}", url))
+        return Placed(self.rung[-1].sid, "queued")
 
 
 @dataclass

@@ -12,15 +12,21 @@
     on         preferences.pace: 1
     on         mood: silent
     at         2026-12-01 12:00 clinic: move 2 to 2026-12-04 10:00
+    at         2026-12-02 21:30 patient: CALL
+    on         call: busy
+    on         call: 1; 1; 1; speaks 20; 1
+    at         2026-12-04 12:00 phone: 1; "I'd like to talk"; hangs up
     at         2026-12-05 15:00 patient: STOP
     at         2026-12-06 09:00 worker: down until 2026-12-06 14:00
     until      2026-12-12 00:00
 
 All times are the patient's wall times. `replies` is always or never; `on flow: a; b` are the answers to that flow's
-questions in their order, `on flow.step: a` the answer to one of them; `silent` leaves it open. A second line about the
-same flow or step is for its next time, and the last one holds from then on. Staff mark every session
-done five minutes after its planned end unless it says `attends none`. The clinic can: arrived N, done N, no-show N,
-cancel N by clinic|patient|medical, move N to TIME, add TIME, zone NAME.
+questions in their order, `on flow.step: a` the answer to one of them; `silent` leaves it open. A second line about
+the same flow or step is for its next time, and the last one holds from then on. `phone` is a call to the line, `on
+call` what becomes of the next call of ours: busy, silent or machine, else it is answered. The steps of a call are
+keys, "words", speaks N (seconds, then the pound key), speaks N, hangs up, nothing (a silence) and hangs up. Staff
+mark every session done five minutes after its planned end unless it says `attends none`. The clinic can: arrived N,
+done N, no-show N, cancel N by clinic|patient|medical, move N to TIME, add TIME, zone NAME.
 """
 
 from __future__ import annotations
@@ -32,11 +38,14 @@ from datetime import datetime
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 HEAD = re.compile(r"([a-z]+)\s+(.+)\Z")
-AT = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d) (patient|clinic|worker): (.+)\Z")
+AT = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d) (patient|phone|clinic|worker): (.+)\Z")
 ON = re.compile(r"([a-z0-9_]+(?:\.[a-z0-9_]+)?): (.+)\Z")
 SESSIONS = re.compile(r"(.+?)(?: for (\d+) minutes)?\Z")
 CLINIC = re.compile(r"([a-z]{3})-([a-z]{3}) (\d\d:\d\d-\d\d:\d\d)\Z")
 SILENT = "silent"
+CALL = "call"
+STEP = re.compile(r'[0-9*#]+|"[^"]+"|speaks \d+(?:, hangs up)?|nothing|hangs up')
+OUTCOMES = ("busy", "machine", SILENT)
 
 
 class NotAStory(ValueError):
@@ -97,6 +106,14 @@ def wall(text: str) -> datetime:
     return datetime.strptime(text.strip(), "%Y-%m-%d %H:%M")  # noqa: DTZ007  # a wall time
 
 
+def steps(text: str) -> tuple[str, ...]:
+    """The steps of a call; ValueError for one that nobody can do on a phone."""
+    found = tuple(part.strip() for part in text.split(";"))
+    if not all(STEP.fullmatch(step) for step in found):
+        raise ValueError('a call takes keys, "words", speaks 20, nothing, hangs up')
+    return found
+
+
 def _patient(values: dict[str, object], text: str) -> None:
     name, language, zone, echo = (part.strip() for part in text.split(","))
     values |= {"name": name, "language": language, "zone": zone, "echo": echo == "echo on"}
@@ -124,6 +141,8 @@ def _on(values: dict[str, object], text: str) -> None:
     answers = values["answers"]
     assert isinstance(answers, dict)
     row = tuple(part.strip() for part in match[2].split(";"))
+    if match[1] == CALL and row[0] not in OUTCOMES:
+        steps(match[2])
     answers[match[1]] = (*answers.get(match[1], ()), row)
 
 
@@ -131,6 +150,8 @@ def _at(values: dict[str, object], text: str) -> None:
     match = AT.match(text)
     if match is None:
         raise ValueError("write 2026-12-01 12:00 patient: a text")
+    if match[2] == "phone":
+        steps(match[3])
     acts = values["acts"]
     assert isinstance(acts, tuple)
     values["acts"] = (*acts, Act(wall(match[1]), match[2], match[3].strip()))
