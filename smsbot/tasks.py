@@ -19,6 +19,7 @@ TODAY = frozenset(
         "end_of_series_not_helped",
         "item9_unchanged",
         "listen",
+        "low_mood",
         "medical",
         "screen_fault",
         "safety_question_unanswered",

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from smsbot.models import Task
 from tests.api_support import World, shipped
 from tests.phone_support import Phone, joined
-from tests.test_inbox import begin
+from tests.test_inbox import begin, rows
 
 LOW = {
     "a low number": ("mood", ("1", "1", "SKIP")),
@@ -44,3 +45,9 @@ def test_no_cap_keeps_back_the_word_on_the_day_after(protocol: str) -> None:
     rule = shipped().protocols[protocol].by_name["low_followup"]
     assert rule.priority <= 1
     assert rule.key
+
+
+def test_a_low_number_is_on_the_list_of_the_day_whatever_is_answered_next(ana: Phone) -> None:
+    begin(ana, "mood")
+    ana.text("1")
+    assert "low_mood" in [task.kind for task in rows(ana.world, Task)]

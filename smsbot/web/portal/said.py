@@ -109,6 +109,7 @@ TASK = {
     "invitation_declined": "Declined the invitation",
     "invitation_unanswered": "No reply to the invitation",
     "listen": "Listen to a voice note",
+    "low_mood": "A low day: look in on them",
     "mark_session": "Mark the session: done or no-show",
     "maybe_opted_out": "Ask: texts are blocked, perhaps opted out",
     "medical": "Answer a medical question",
