@@ -25,6 +25,22 @@ def test_a_rota_is_changed_and_somebody_is_taken_off(run: Run, harbor: str) -> N
     assert "no contact" in run(f"clinic contact remove Harbor {made}").said
 
 
+def test_somebody_is_put_right_and_who_is_tried_now_is_said(run: Run, harbor: str) -> None:
+    made = run(f"{DANA} --on mon-sun=00:00-12:00 --json").data["id"]
+    eli = run("clinic contact add Harbor --kind second --name Eli --phone +16175550122 --on mon-sun=12:00-24:00 --json")
+    assert run(f"clinic contact change Harbor {made} --phone +16175550199 --email=").said == "Changed.\n"
+    found = run("clinic contact list Harbor --json").data
+    dana = next(each for each in found["contacts"] if each["id"] == made)
+    assert (dana["name"], dana["phone"], dana["email"]) == ("Dana", "+16175550199", "")
+    assert dana["rota"]["week"]["sun"] == ["00:00-12:00"]
+    duty = found["duty"]
+    assert {duty["order"][0], duty["following"]} == {made, eli.data["id"]}
+    said = run("clinic contact list Harbor").said
+    assert "Tried now, in this order:" in said
+    assert "is tried first." in said
+    assert "rank: Choose 1 to 99." in run(f"clinic contact change Harbor {made} --rank 0").said
+
+
 def test_a_test_page_needs_somebody_to_page(run: Run, harbor: str) -> None:
     assert "no contact" in run("clinic test-page Harbor").said
     run(DANA)

@@ -3,9 +3,12 @@
 import re
 import uuid
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlmodel import col, select
 
@@ -16,7 +19,7 @@ from smsbot.models import Alert, AlertStep
 from smsbot.store import paging as rows
 from smsbot.store.paging import Listed
 from smsbot.web.portal import rotas
-from tests.api_support import World
+from tests.api_support import NOW, World
 from tests.portal_support import Browser, audited, browser
 
 NIGHTS = rota.parse(["mon-fri=18:00-08:00"], [])
@@ -209,6 +212,7 @@ def test_another_clinics_contact_is_nowhere(world: World) -> None:
     assert mesa.get(f"/on-call/{dana}/change").status_code == 404
 
 
+AWAY = st.lists(st.integers(20, 30).map(lambda day: f"2026-11-{day}"), max_size=3)
 SPANS = st.tuples(st.sampled_from(DAYS), st.sampled_from(DAYS), st.sampled_from(["18:00-08:00", "00:00-24:00"]))
 
 
@@ -218,3 +222,13 @@ def test_a_week_put_into_rows_and_back_is_the_same_week(given_spans: list[tuple[
     once = {day: list(dict.fromkeys(spans)) for day, spans in week.items()}
     again = rota.parse([f"{first}-{last}={span}" for first, last, span in rotas.stretches(once)], []).get("week", {})
     assert {day: set(spans) for day, spans in again.items()} == {day: set(spans) for day, spans in once.items()}
+
+
+@given(st.lists(SPANS, max_size=2), AWAY)
+@settings(max_examples=25)
+def test_nobody_comes_or_goes_but_at_an_edge(given_spans: list[tuple[str, str, str]], away: list[str]) -> None:
+    stored = rota.parse([f"{first}-{last}={span}" for first, last, span in given_spans], away)
+    mine = rota.read(stored, ZoneInfo("America/New_York"))
+    edges = set(mine.edges(NOW))
+    hours = [NOW + timedelta(hours=n) for n in range(7 * 24)]
+    assert {at for before, at in pairwise(hours) if mine.covers(before) != mine.covers(at)} <= edges
