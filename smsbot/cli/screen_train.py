@@ -22,9 +22,9 @@ from smsbot.safety.screening import by_rules
 from smsbot.safety.second import SIZE, packed, places, raise_tier, run_value
 
 FOLDS = 5
-ASKS, LISTS, PAGES = 0.030, 0.010, 0.004
+ASKS, LISTS, PAGES = 0.030, 0.020, 0.010
 """Shares of the harmless texts the rules leave alone that the second stage may ask about, list, and page for."""
-_EVERYDAY_ASKS, _EVERYDAY_LISTS = 0.006, 0.0
+_EVERYDAY_ASKS, _EVERYDAY_LISTS = 0.006, 0.001
 """The same of ordinary texts."""
 _HARMLESS = frozenset(["idiom", "session_safe", "keep", "stop_en", "stop_es", "stop_pt"])
 _EPOCHS = 8

@@ -84,6 +84,23 @@ class Language:
                 index[char].append(place)
         return {char: tuple(found) for char, found in index.items()}
 
+    @cached_property
+    def naming(self) -> Mapping[str, frozenset[int]]:
+        """Places in `patterns` by every character they name anywhere."""
+        index: dict[str, set[int]] = defaultdict(set)
+        for place, (_, pattern) in enumerate(self.patterns):
+            for char in set(pattern.expression):
+                index[char].add(place)
+        return {char: frozenset(found) for char, found in index.items()}
+
+    def places(self, present: Iterable[str], changed: Iterable[str] | None) -> set[int]:
+        """Places of the patterns a text with these characters may match; only of those that name a changed one."""
+        index = self.by_anchor
+        found = {place for char in ("", *present) for place in index.get(char, ())}
+        if changed is None:
+            return found
+        return found.intersection(place for char in changed for place in self.naming.get(char, ()))
+
     def warm(self, *, always: bool = False) -> None:
         """Compile every pattern now instead of at its first use; or only those tried on every text."""
         wanted = self.by_anchor.get("", ()) if always else range(len(self.patterns))

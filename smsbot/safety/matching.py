@@ -33,11 +33,15 @@ class Match:
 
 @dataclass(frozen=True)
 class View:
-    """One text as one language reads it; `facts` holds what is true of the text or its context as a whole."""
+    """One text as one language reads it; `facts` holds what is true of the text or its context as a whole.
+
+    `changed` holds the characters of the words that another reading has and the first has not: only they are news.
+    """
 
     language: Language
     line: str
     facts: frozenset[str] = frozenset()
+    changed: frozenset[str] | None = None
 
     def has(self, mark: str, line: str | None = None) -> bool:
         """True if a mark occurs in the text, or in the part of it given."""
@@ -104,8 +108,8 @@ def matches(view: View) -> tuple[list[Match], dict[str, str]]:
     dangers: list[Match] = []
     asked: dict[str, str] = {}
     sentences = _Sentences(view.line)
-    for rule, pattern in _candidates(view):
-        for start, end in islice(_spans(view.line, pattern, sentences), _MOST_PER_PATTERN):
+    for rule, pattern, worth in _candidates(view, sentences):
+        for start, end in islice(_spans(view.line, pattern, sentences, worth), _MOST_PER_PATTERN):
             if rule.unless and view.has(rule.unless, view.line[max(0, start - _LEFT) : start]):
                 continue
             if rule.kind not in SPECIAL:
@@ -119,46 +123,59 @@ def matches(view: View) -> tuple[list[Match], dict[str, str]]:
 
 
 class _Sentences:
-    """Where each character stands: no pattern crosses the end of a sentence, so only few sentences need a search."""
+    """Which sentences hold a character, as bits: no pattern crosses a sentence's end, so only few need a search."""
 
     def __init__(self, line: str) -> None:
-        self.bounds: list[tuple[int, int, frozenset[str]]] = []
-        self.holding: dict[str, list[int]] = {}
-        start = 0
+        self.bounds: list[tuple[int, int]] = []
+        self._holding: dict[str, int] = {}
+        self._masks: dict[frozenset[str], int] = {}
+        start, bit = 0, 1
+        holding = self._holding
         for part in line.split(END):
-            chars = frozenset(part)
-            for char in chars:
-                self.holding.setdefault(char, []).append(len(self.bounds))
-            self.bounds.append((start, start + len(part), chars))
+            for char in set(part):
+                holding[char] = holding.get(char, 0) | bit
+            self.bounds.append((start, start + len(part)))
             start += len(part) + 1
+            bit <<= 1
 
-    def worth(self, pattern: Pattern) -> Iterator[tuple[int, int]]:
-        """Bounds of the sentences that hold all a pattern needs."""
-        first, *others = pattern.required
-        for place in sorted({place for char in first & self.holding.keys() for place in self.holding[char]}):
-            start, end, chars = self.bounds[place]
-            if not any(chars.isdisjoint(needed) for needed in others):
-                yield start, end
+    def with_any(self, needed: frozenset[str]) -> int:
+        """The sentences that hold any of these characters."""
+        mask = self._masks.get(needed)
+        if mask is None:
+            mask = 0
+            for char in needed.intersection(self._holding):
+                mask |= self._holding[char]
+            self._masks[needed] = mask
+        return mask
+
+    def worth(self, pattern: Pattern) -> int:
+        """The sentences that hold all a pattern needs; any at all for a pattern that looks at the whole text."""
+        mask = -1
+        for needed in pattern.required:
+            mask = self.with_any(needed) if pattern.whole else mask & self.with_any(needed)
+            if not mask:
+                return 0
+        return mask
+
+    def chosen(self, mask: int) -> Iterator[tuple[int, int]]:
+        """Bounds of the sentences of a mask."""
+        return (bounds for at, bounds in enumerate(self.bounds) if mask >> at & 1)
 
 
-def _spans(line: str, pattern: Pattern, sentences: _Sentences) -> Iterator[tuple[int, int]]:
+def _spans(line: str, pattern: Pattern, sentences: _Sentences, worth: int) -> Iterator[tuple[int, int]]:
     """Where a pattern matches, searched sentence by sentence where that is possible."""
     if pattern.whole or not pattern.required:
         yield from (found.span() for found in pattern.regex.finditer(line))
         return
-    for start, end in sentences.worth(pattern):
+    for start, end in sentences.chosen(worth):
         yield from (found.span() for found in pattern.regex.finditer(line, start, end))
 
 
-def _candidates(view: View) -> Iterator[tuple[Rule, Pattern]]:
-    """Yield the patterns of which the text has all the words they cannot do without."""
-    present = set(view.line)
-    index = view.language.by_anchor
-    for place in {place for char in ("", *present) for place in index.get(char, ())}:
-        rule, pattern = view.language.patterns[place]
-        for needed in pattern.required:
-            if present.isdisjoint(needed):
-                break
-        else:
-            if rule.needs is None or rule.needs in view.facts:
-                yield rule, pattern
+def _candidates(view: View, sentences: _Sentences) -> Iterator[tuple[Rule, Pattern, int]]:
+    """Yield the patterns of which the text has all the words they cannot do without, with the sentences that have."""
+    patterns = view.language.patterns
+    for place in view.language.places(set(view.line), view.changed):
+        rule, pattern = patterns[place]
+        worth = sentences.worth(pattern)
+        if worth and (rule.needs is None or rule.needs in view.facts):
+            yield rule, pattern, worth

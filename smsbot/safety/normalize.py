@@ -16,10 +16,8 @@ EMOJI = {
     "emoknot": "🪢",
     "emoskull": "💀☠",
     "emolaugh": "😂🤣😆😅😹😜😝🤪",
-    "emocry": "😭😢🥺😿😞😔💔",
-    "emoheart": "❤💕💖😍🥰😘",
 }
-_MOODS = frozenset(["emolaugh", "emocry", "emoheart"])
+_MOODS = frozenset(["emolaugh"])
 """Faces between two words say how they are meant and do not part them."""
 _LONG_SENTENCE = 4
 _LOOKALIKES = dict(zip("абвгеёзикмнорстухіјѕ" + "αβειοκνρτυχω", "a6bree3ukmhopctyxijs" + "abeiokvptuxw", strict=True))
@@ -75,8 +73,8 @@ def tokens(text: str) -> list[str]:
     # "I. Want. To. Die." is one sentence: full stops after nearly every word carry no structure.
     if cut.count(BREAK) * 2 >= len(cut) - 1:
         cut = [token for token in cut if token != BREAK]
-    while cut and cut[-1] == BREAK:
-        cut.pop()
+    if len(cut) > 1 and cut[-1] == BREAK and "?" not in found[-1]:
+        cut.pop()  # a full stop at the end says nothing; a question mark does
     return _moods_last(cut)
 
 

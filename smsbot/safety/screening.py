@@ -15,6 +15,7 @@ VERSION = LEXICON.version
 _HOTLINE = re.compile(
     r"(?:call|text|dial|llamar|marcar|al|el|the)*(?:988|911|741741|838255|nineeighteight|nineoneone)+"
 )
+_MOST_BARE = 40
 _NAMES_SHOWN = 4
 _SECOND = "second_stage"
 _LISTED = 3
@@ -85,7 +86,14 @@ def _raised_together(words: list[str], context: Context) -> int | None:
 
 def _weighed(readings: list[list[str]], context: Context) -> tuple[Risk | None, dict[str, str]]:
     """Judge a text in every language and reading: the finding that counts, and the requests and questions found."""
-    views = [View(language, language.encode(words)) for words in readings for language in LEXICON.languages]
+    views = [View(language, language.encode(readings[0])) for language in LEXICON.languages]
+    for words in readings[1:]:
+        news = set(words).difference(readings[0]) or words
+        changed = [frozenset(language.encode(news)) for language in LEXICON.languages]
+        views += [
+            View(language, language.encode(words), changed=chars)
+            for language, chars in zip(LEXICON.languages, changed, strict=True)
+        ]
     judged = [weigh(view, context) for view in views]
     return worst([risk for risk, _ in judged]), {kind: rule for _, asked in judged for kind, rule in asked.items()}
 
@@ -107,6 +115,8 @@ def _joined(text: str, context: Context) -> Risk | None:
 
 def _bare(words: list[str], context: Context) -> Risk | None:
     """Texts of one word or number that only their context explains (CONTENT.md 9.1 and 11.8; RULINGS 12)."""
+    if len(words) > _MOST_BARE:
+        return None
     plain = "".join(word for word in words if word != BREAK)
     if _HOTLINE.fullmatch(plain):
         return Risk(2, "hotline_digits", ("hotline_digits",))

@@ -31,7 +31,8 @@ _CORE = re.compile(
 )
 _LONGEST = 16
 _SHORTEST_JOINED = 4
-MOST_READINGS = 3
+_MOST_TYPOS = 3
+_MOST_PAIRS = 2
 _MOST_LETTERS = 240
 
 
@@ -61,6 +62,7 @@ class Speller:
     """What the repair of words knows: every known word, and which of them may be recognized behind a mistake."""
 
     known: frozenset[str]
+    lexicon: frozenset[str]
     keys: frozenset[str]
     squeezed: dict[str, str]
     near: dict[str, tuple[str, ...]]
@@ -83,6 +85,7 @@ class Speller:
                     near[form].append(word)
         return cls(
             known=lexicon | common,
+            lexicon=lexicon,
             keys=keys,
             squeezed=squeezed,
             near={form: tuple(found) for form, found in near.items()},
@@ -92,7 +95,7 @@ class Speller:
     def repair(self, token: str, reading: int = 0) -> list[str]:
         """Return the words a raw token stands for; an unknown token comes back as it is.
 
-        A mistyped token may be near several words ("skeep"): `reading` 0, 1, 2 chooses among them.
+        A mistyped token may be near several words ("skeep"), or two words in one: `reading` 0, 1, 2... chooses.
         """
         if token in self.known:
             return [token]
@@ -103,28 +106,32 @@ class Speller:
         return self._symbols(token)
 
     def readings(self, token: str) -> int:
-        """How many words a token may be a mistyping of, at most MOST_READINGS."""
+        """How many ways there are to read a token."""
         if token in self.known or not token.isalpha() or not 3 <= len(token) <= _LONGEST:
             return 1
-        return max(1, len(self._typos(token)))
+        return max(1, len(self._options(token)))
 
     def _letters(self, token: str, reading: int = 0) -> list[str]:
         single = self.squeezed.get(squeeze(token))
         if single and _stretched(token, single):
             return [single]
-        if 3 <= len(token) <= _LONGEST and (words := self._typos(token)):
-            return [words[min(reading, len(words) - 1)]]
-        if len(token) >= _SHORTEST_JOINED and (pair := self._pair(token)):
-            return pair
+        if options := self._options(token):
+            return options[min(reading, len(options) - 1)]
         if len(token) >= 6 and _CORE.search(token) and (split := self.split(token)):
             return split
         return [token]
+
+    def _options(self, token: str) -> list[list[str]]:
+        """What a token may stand for, the likeliest first: mistyped words, and words without the space between."""
+        typos = [[word] for word in self._typos(token)] if 3 <= len(token) <= _LONGEST else []
+        pairs = self._pairs(token) if len(token) >= _SHORTEST_JOINED else []
+        return [*typos[:1], *pairs[:1], *typos[1:], *pairs[1:]]
 
     def _typos(self, token: str) -> list[str]:
         """The words one mistake away from a token."""
         forms = [self.near[form] for form in (token, *_deletes(token)) if form in self.near]
         words = dict.fromkeys(word for words in forms for word in words if _near(token, word))
-        return list(words)[:MOST_READINGS]
+        return list(words)[:_MOST_TYPOS]
 
     def _symbols(self, token: str) -> list[str]:
         if "'" in token:
@@ -163,13 +170,12 @@ class Speller:
         found = re.search(rf"\b{shape}\b", self.masked.get((len(token), token[0]), ""))
         return found[0] if found else None
 
-    def _pair(self, token: str) -> list[str] | None:
-        """The two words a token is without the space between them, the longer first word winning."""
-        for at in range(min(len(token) - 1, _LONGEST), 0, -1):
-            first, second = token[:at], token[at:]
-            if first in self.known and second in self.known and (first in self.keys or second in self.keys):
-                return [first, second]
-        return None
+    def _pairs(self, token: str) -> list[list[str]]:
+        """The two words a token may be without the space between them: those of the lexicon first, then longer ones."""
+        cuts = range(min(len(token) - 1, _LONGEST), 0, -1)
+        pairs = [[token[:at], token[at:]] for at in cuts if token[:at] in self.known and token[at:] in self.known]
+        named = [pair for pair in pairs if not self.keys.isdisjoint(pair) or self.lexicon.issuperset(pair)]
+        return sorted(named, key=lambda pair: -len(self.lexicon.intersection(pair)))[:_MOST_PAIRS]
 
     def split(self, letters: str) -> list[str] | None:
         """Cut letters written without spaces into known words, or None if they are not such words throughout."""
