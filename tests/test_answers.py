@@ -1,6 +1,7 @@
 """Replies that people type mean what the labels in tests/answers say."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, time
 
 import pytest
@@ -86,6 +87,22 @@ def test_precision_and_recall_are_printed_and_stay_high(name: str, capsys: pytes
         print(f"\n  answers {name}: {len(examples)} replies, {result}", end="")
     assert result.precision >= 0.99
     assert result.recall >= 0.97
+
+
+@pytest.mark.parametrize("dressed", ["{} 😊", "🌿 {}", "{}.", "{}!!", "  {} \n"])
+@pytest.mark.parametrize("name", SETS)
+def test_emoji_and_marks_around_a_reply_change_nothing(name: str, dressed: str) -> None:
+    examples, heard = SETS[name]
+    said = [example for example in examples[::5] if any(map(str.isalnum, example.text))]
+    changed = [str(item) for item in said if heard(replace(item, text=dressed.format(item.text))) != heard(item)]
+    assert changed == []
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_capitals_change_nothing(name: str) -> None:
+    examples, heard = SETS[name]
+    same = [item for item in examples[::3] if item.text.upper().lower() == item.text.lower()]
+    assert [str(item) for item in same if heard(replace(item, text=item.text.upper())) != heard(item)] == []
 
 
 def test_both_languages_and_every_kind_have_examples() -> None:

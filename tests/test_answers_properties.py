@@ -36,6 +36,15 @@ def test_no_text_is_too_strange_to_read(text: str, language: answers.Language, q
     answers.clock_time(text)
     answers.day_part(text)
     answers.opt_in(text)
+    assert answers.topic(text) in {None, *answers.TOPICS}
+
+
+@given(
+    st.lists(st.sampled_from(["2026-11-30", "9999-12-31", "a week from", "thursday", "in 3 days", "the 31st", "feb"]))
+)
+def test_no_date_runs_past_the_end_of_the_calendar(pieces: list[str]) -> None:
+    reading = answers.date(" ".join(pieces), TODAY)
+    assert reading.value is None or reading.value.year < 9999
 
 
 @given(ANY_TEXT, LANGUAGE, st.integers(0, 5), st.integers(5, 20))
@@ -93,6 +102,10 @@ def test_a_command_inside_a_sentence_is_no_command(words: str, command: str) -> 
         "-" * 10_000,
         "dec 3 " * 1700,
         "()" * 5000,
+        "can you please " * 700,
+        "my mom died a week from " * 420,
+        "si no nada todavia " * 530,
+        "".join(f"{figure % 11}, or " for figure in range(2000)),
     ],
     ids=lambda text: text[:8],
 )
@@ -101,4 +114,7 @@ def test_long_hostile_texts_are_read_quickly(hostile: str) -> None:
         begun = time.perf_counter()
         answers.read(question, hostile, TODAY)
         answers.kinds(hostile)
+        answers.topic(hostile)
+        answers.command(hostile)
+        answers.clock_time(hostile)
         assert time.perf_counter() - begun < 0.5

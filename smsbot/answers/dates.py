@@ -8,7 +8,7 @@ from typing import Literal
 
 from smsbot.answers import vocabulary_dates as vocabulary
 from smsbot.answers.reading import Language, Reading, settle
-from smsbot.answers.text import fold, one_slip
+from smsbot.answers.text import fold, inner, one_slip
 
 Found = Date | Literal["ambiguous", "out_of_range"]
 
@@ -24,7 +24,7 @@ def date(text: str, today: Date, language: Language = "en") -> Reading[Date]:
     the next such day, today included. A weekday is the next one; today's own name, "next Thursday" and "May 6 or 7" are
     ambiguous. Negated days ("not Thursday") are absent, February 30 is out_of_range. Nothing else is guessed at.
     """
-    folded, later = _put_off(vocabulary.COUPLE.sub("2", _corrected(fold(text))))
+    folded, later = _put_off(vocabulary.COUPLE.sub("2", _corrected(inner(fold(text)))))
     folded = _unrefused(folded)
     if vocabulary.BUT_NOT.search(folded) or vocabulary.OPEN.search(folded):
         return Reading(None, "absent")

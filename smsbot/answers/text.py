@@ -37,6 +37,7 @@ _SHORTENED = {
     "ps": "pues",
     "pos": "pues",
 }
+_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _ISH = re.compile(r"(\d+)(?:ish+|pts?)")
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th|o|a|ro|do|er|ra|da|to|ta)")
 
@@ -87,6 +88,11 @@ def fold(text: str) -> str:
     plain = _HEARTS.sub(" ", plain)
     plain = re.sub(r"(?<=[^\W\d_])'(?=[^\W\d_])", "", plain)  # don't -> dont
     return re.sub(r"[^\S\n]+", " ", plain).strip()
+
+
+def inner(folded: str) -> str:
+    """A folded text without the emoji and marks around it."""
+    return _EDGES.sub("", folded)
 
 
 @lru_cache(maxsize=16)

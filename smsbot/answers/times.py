@@ -6,7 +6,7 @@ from typing import Literal
 
 from smsbot.answers.bags import phrases
 from smsbot.answers.reading import Reading, settle
-from smsbot.answers.text import fold, windows, words
+from smsbot.answers.text import fold, inner, windows, words
 from smsbot.answers.vocabulary_numbers import SPELLED
 
 DayPart = Literal["morning", "midday", "afternoon", "evening"]
@@ -81,7 +81,7 @@ def clock_time(text: str, earliest: time = time(9), latest: time = time(20)) -> 
     and "7" is 19:00; where both or neither fit, it is ambiguous. A bare number counts only when it is the whole reply
     or follows "at" / "a las".
     """
-    folded = _as_shown(fold(text))
+    folded = _as_shown(inner(fold(text)))
     if _ALONE.fullmatch(folded.strip(" .!")):
         return Reading(time(12), "found")
     if _NOT_ONE.search(folded):
