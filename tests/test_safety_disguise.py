@@ -80,3 +80,17 @@ def test_every_pattern_of_the_lexicon_can_be_used() -> None:
     for language in LEXICON.languages:
         language.warm()
         assert len(language.patterns) > 300
+
+
+@pytest.mark.parametrize(
+    "text", ["i ned to die", "yano quiero vivir", "ill killher and then myself", "i give 😔 up 😔😔", "took all themeds"]
+)
+def test_a_word_that_is_another_one_mistyped_and_a_missing_space_are_read(text: str) -> None:
+    assert screen(text).tier
+
+
+def test_another_reading_of_a_long_sentence_is_only_what_stands_around_the_word() -> None:
+    words = "we went to the lake and it was a fine day for all of us " * 5
+    first, other = respell(tokens(f"{words} i wnt to die {words}"))[:2]
+    assert len(first) > len(other) > 40
+    assert "want" in {*first, *other}

@@ -233,7 +233,10 @@ def load(folder: Traversable) -> Lexicon:
     model = folder / "second.json"
     second = model.read_text("utf-8") if model.is_file() else ""
     digest = hashlib.sha256(repr((tables, ordinary, second)).encode()).hexdigest()
-    speller = Speller.build(words, ordinary.split())
+    confused = {
+        word: read for name in LANGUAGES for word, read in tables[name]["words.toml"].get("confused", {}).items()
+    }
+    speller = Speller.build(words, ordinary.split(), confused)
     return Lexicon(
         languages,
         speller,

@@ -37,7 +37,7 @@ def respell(tokens: list[str]) -> list[list[str]]:
     """
     joined = list(_joined_letters(tokens)) if _SPACED.search(" ".join(tokens)) else tokens
     mended = _i_will(list(_mended(joined)) if _may_be_cut(joined) else joined)
-    unknown = set(mended).difference(_SPELLER.known, (BREAK,))
+    unknown = set(mended).difference(_SPELLER.sure, (BREAK,))
     if not unknown:
         return [mended]
     readings = max(map(_SPELLER.readings, unknown))

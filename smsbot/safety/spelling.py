@@ -2,9 +2,10 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
+from types import MappingProxyType
 
 _LEET = {
     "0": "o",
@@ -67,10 +68,18 @@ class Speller:
     squeezed: dict[str, str]
     near: dict[str, tuple[str, ...]]
     masked: dict[tuple[int, str], str]
+    confused: Mapping[str, str]
+    sure: frozenset[str]
+    """Known words that are not taken for another as well."""
 
     @classmethod
-    def build(cls, words: Iterable[str], ordinary: Iterable[str]) -> "Speller":
-        """Index the lexicon's words once. `ordinary` words look like key words and are never corrected."""
+    def build(
+        cls, words: Iterable[str], ordinary: Iterable[str], confused: Mapping[str, str] = MappingProxyType({})
+    ) -> "Speller":
+        """Index the lexicon's words once. `ordinary` words look like key words and are not corrected.
+
+        `confused` ones are words, and often another word mistyped ("i ned help"): they have both readings.
+        """
         lexicon = frozenset(words)
         common = frozenset(ordinary)
         keys = frozenset(word for word in lexicon if len(word) >= 3 and word.isalpha())
@@ -90,6 +99,8 @@ class Speller:
             squeezed=squeezed,
             near={form: tuple(found) for form, found in near.items()},
             masked={shape: " ".join(found) for shape, found in masked.items()},
+            confused=confused,
+            sure=(lexicon | common) - confused.keys(),
         )
 
     def repair(self, token: str, reading: int = 0) -> list[str]:
@@ -97,6 +108,8 @@ class Speller:
 
         A mistyped token may be near several words ("skeep"), or two words in one: `reading` 0, 1, 2... chooses.
         """
+        if token in self.confused:
+            return [self.confused[token] if reading else token]
         if token in self.known:
             return [token]
         if token.isalpha():
@@ -107,6 +120,8 @@ class Speller:
 
     def readings(self, token: str) -> int:
         """How many ways there are to read a token."""
+        if token in self.confused:
+            return 2
         if token in self.known or not token.isalpha() or not 3 <= len(token) <= _LONGEST:
             return 1
         return max(1, len(self._options(token)))
