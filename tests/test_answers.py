@@ -19,6 +19,7 @@ KNOWN_MISSES = {
     # Two days or numbers, and none is given: only the reason is another.
     *("5 or maybe even 6", "mon or tue", "dec 3-7", "from the 3rd to the 7th", "wed or thurs whichever", "del 3 al 7"),
     *("between monday and wednesday", "6 heading to 7"),
+    "i'd say no for now",
 }
 
 

@@ -228,14 +228,16 @@ REVELATION = (
     r"\b(?:me di cuenta|ahora (?:se|entiendo)|entendi|descubri|acabo de entender|decidi)(?: de)? que (?:\w+ "
     r"){0,3}(?:dejar|divorciarme|separarme|renunciar|soy (?:gay|lesbiana|bisexual|trans)|no (?:lo|la) amo|ya no "
     r"amo|terminar con)\b",
-    r"\b(?:quiero|voy a|necesito) (?:dejar a mi|divorciarme|separarme|renunciar a mi trabajo|terminar con mi)\b",
+    r"\b(?:quiero|voy a|necesito) (?:dejar a mi (?:espos[oa]|marido|mujer|pareja|novi[oa]|familia)|divorciarme|"
+    r"separarme|renunciar a mi trabajo|terminar con mi)\b",
     r"\b(?:im|i am) (?:going to|gonna|about to|ready to) (?:quit my job|leave my (?:job|husband|wife|marriage|"
     r"partner|church)|file for divorce|divorce|come out|get divorced|break up with)\b|"
     r"\b(?:quit|quitting) my job (?:today|tomorrow|this week|on monday|now)\b",
     r"\bi (?:need|want|have|think i need|think i want) (?:to get )?a divorce\b|\bi(?: have|ve)? (?:need |"
     r"got )?to (?:leave|get out of|end) (?:my|this) (?:marriage|relationship)\b|\b(?:want|need) to "
     r"(?:file for|get a?) ?divorced?\b|\bi(?:m| am)(?: a)? (?:gay|trans|lesbian|bisexual)\b(?! (?:friend|bar))",
-    r"\b(?:voy a|ya) (?:renunciar|renuncio|dejar a mi|divorciarme|separarme|terminar con mi|salir del closet)\b|"
+    r"\b(?:voy a|ya) (?:renunciar|renuncio|dejar a mi (?:espos[oa]|marido|mujer|pareja|novi[oa]|familia)|"
+    r"divorciarme|separarme|terminar con mi|salir del closet)\b|"
     r"\b(?:quiero|necesito) (?:el divorcio|divorciarme|separarme de mi)\b",
 )
 MOVING_AWAY = (

@@ -42,7 +42,8 @@ GRIEF = (
     rf"had to be put down)(?: \w+){{0,3}} {RECENT}\b",
     rf"\b(?:my|our) (?:\w+ )?(?:{KIN}|{PET})(?: \w+)? just (?:died|passed)\b|\b{RECENT} (?:my|our) (?:\w+ "
     rf")?(?:{KIN}|{PET}) (?:died|passed(?: away)?)\b",
-    rf"\b(?:my|our) (?:\w+ )?{PET}(?: \w+)? (?:died|passed away|was put down)\b|\b(?:put|putting) (?:my|our) "
+    rf"\b(?:my|our) (?:\w+ )?{PET}(?: \w+)? (?:died|passed away|was put down)\b(?!.* (?:ago|when|last year|"
+    rf"as a kid))|\b(?:put|putting) (?:my|our) "
     rf"(?:\w+ )?{PET} (?:down|to sleep)\b",
     r"\b(?:anniversary|birthday) of (?:my|our|the day|her|his|their) (?:\w+ ){0,3}(?:death|passing|dying|died|"
     r"passed)\b",
@@ -81,8 +82,10 @@ GRIEF = (
     r"aborto(?: espontaneo)?(?: \w+){0,2} (?:ayer|hoy|la semana pasada|esta semana|anoche)\b",
 )
 EMERGENCY = (
-    rf"\b(?:my|our) (?:\w+ )?(?:{KIN}|{PET})s?(?: \w+)? (?:is|are|was|were|got|had|has|went|just) (?:\w+ "
-    r"){0,4}(?:in|to|into|at) (?:the |an |a )?(?:hospital|er|emergency room|icu|emergency vet|ambulance|vet)\b",
+    rf"\b(?:my|our) (?:\w+ )?(?:{KIN}|{PET})s?(?: \w+)? (?:is|are|was|were|got|had|has|went|"
+    rf"just) (?!(?:\w+ ){{0,3}}(?:nurse|doctor|surgeon|tech|volunteer\w*|work\w*|job|shift|visiting|"
+    rf"years)\b)(?:\w+ ){{0,4}}(?:in|to|into|at) (?:the |an |a )?(?:hospital|er|emergency room|icu|emergency vet|"
+    rf"ambulance|vet)\b",
     rf"\b(?:my|our) (?:\w+ )?(?:{KIN})(?: \w+)? (?:just )?(?:had|has had|was in|got in|got into|is having) (?:a |"
     r"an )?(?:\w+ )?(?:stroke|heart attack|accident|crash|wreck|surgery|miscarriage|emergency)\b(?! (?:years|"
     r"when|last year))",
@@ -111,7 +114,8 @@ EMERGENCY = (
 SUBSTANCE = (
     r"\b(?:i )?(?:drank|had|downed|finished) (?:\w+ ){0,5}(?:wine|beers?|vodka|tequila|whiskey|rum|liquor|alcohol|"
     r"shots|cocktails|margaritas)\b.{0,20}\b(?:last night|yesterday|today|tonight|again|this morning|"
-    r"this weekend)\b|\b(?:anoche|ayer|hoy) (?:tome|bebi) (?:de mas|mucho|demasiado|vino|cerveza|alcohol|"
+    r"this weekend)\b|\b(?:anoche|ayer|hoy) (?:tome|bebi) (?:de mas|mucho(?! (?:agua|te|cafe|jugo))|"
+    r"demasiado(?! (?:agua|te|cafe|jugo))|vino|cerveza|alcohol|"
     r"tequila)\b|\b(?:tome|bebi) (?:de mas|demasiado) (?:anoche|ayer|hoy)\b",
     r"\b(?:i|ive|i have|im|i am) (?:\w+ ){0,2}(?:relapsed|relapsing)\b(?! prevention)|^relapsed\b|\bi slipped "
     r"(?:and )?(?:drank|used|up and)\b",
@@ -135,7 +139,8 @@ SUBSTANCE = (
     r"\b(?:can|is it ok|is it okay|should) (?:i|to|if i) (?:drink|smoke weed|smoke pot|have (?:a )?(?:drink|wine|"
     r"beers?|alcohol)|take an edible|vape weed)\b",
     r"\b(?:tuve una recaida|recai|volvi a caer|me puse (?:borrach[oa]|pedo)|ando (?:pedo|peda))\b|\b(?:anoche|"
-    r"ayer|hoy|este fin) (?:recai|tome alcohol|me emborrache|fume (?:mota|marihuana)|me meti|consumi|bebi)\b|"
+    r"ayer|hoy|este fin) (?:recai|tome alcohol|me emborrache|fume (?:mota|marihuana)|me meti|consumi|"
+    r"bebi (?:alcohol|vino|cerveza|otra vez|de mas))\b|"
     r"\b(?:puedo|esta bien) (?:tomar (?:alcohol|cerveza|vino|una cerveza|una copa)|fumar (?:mota|marihuana)|"
     r"beber alcohol)\b",
 )

@@ -107,6 +107,8 @@ TAKES_BACK = bag(
     salvo luego nomas never nunca
     """
 )
+# A clause that begins so after a yes takes it back: "sure, once my phone is fixed".
+HEDGES = bag("si once when after before until unless except as only solo nomas cuando siempre mientras hasta despues")
 # Small praise, which says yes only when nothing else is said: "great, another voicemail".
 FAINT = phrases("great; cool; right; true; good; lovely; nice")
 CONDITIONS = bag("but if only unless except though depends pero solo depende excepto siempre cuando maybe quizas")

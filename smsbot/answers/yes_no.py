@@ -54,7 +54,8 @@ def yes_no(text: str, language: Language = "en") -> Literal["yes", "no"] | None:
 def _hedged(clauses: list[tuple[str, ...]], language: Language) -> bool:
     """Whether more follows that turns a yes: "sí, si es en la tarde", "great, another voicemail"."""
     more = [clause for clause in clauses[1:] if _clause(clause, language) is None and set(clause) - vocabulary.COURTESY]
-    return any(clause[0] == "si" for clause in more) or (bool(more) and clauses[0] in vocabulary.FAINT)
+    hedged = any(clause[0] in vocabulary.HEDGES or {"just", "no"} <= set(clause) for clause in more)
+    return hedged or (bool(more) and clauses[0] in vocabulary.FAINT)
 
 
 def _takes_back(whole: str) -> bool:
