@@ -4,6 +4,8 @@ import re
 from typing import Literal, get_args
 
 from smsbot.answers import vocabulary_kinds as vocabulary
+from smsbot.answers import vocabulary_kinds_people as people
+from smsbot.answers import vocabulary_kinds_shapes as shapes
 from smsbot.answers.bags import bag
 from smsbot.answers.text import bare, trimmed
 
@@ -24,13 +26,13 @@ _SHORTEST_MASH = 3
 _HELD = 5  # letters: "ooo" is a sound
 _FEWEST_WORDS = 3  # F03: under three words is vague
 
-_NONE = tuple(map(re.compile, vocabulary.NONE_SHAPES))
-_YET = tuple(map(re.compile, vocabulary.YET_SHAPES))
-_UNSURE = tuple(map(re.compile, vocabulary.UNSURE_SHAPES))
+_NONE = tuple(map(re.compile, shapes.NONE_SHAPES))
+_YET = tuple(map(re.compile, shapes.YET_SHAPES))
+_UNSURE = tuple(map(re.compile, shapes.UNSURE_SHAPES))
 _LONGEST_SHAPE = 9  # words; a longer reply says something
 _HEAVY = tuple(map(re.compile, vocabulary.HEAVY))
-_ABOUT_SOMEONE = tuple(map(re.compile, vocabulary.ABOUT_SOMEONE))
-_UNSAFE_PLAN = tuple(map(re.compile, vocabulary.UNSAFE_PLAN))
+_ABOUT_SOMEONE = tuple(map(re.compile, people.ABOUT_SOMEONE))
+_UNSAFE_PLAN = tuple(map(re.compile, people.UNSAFE_PLAN))
 
 
 def kinds(text: str) -> tuple[Kind, ...]:
@@ -75,9 +77,9 @@ def kinds(text: str) -> tuple[Kind, ...]:
     return tuple(kind for kind in order if tests[kind])
 
 
-def _has_shape(body: tuple[str, ...], shapes: tuple[re.Pattern[str], ...]) -> bool:
+def _has_shape(body: tuple[str, ...], known: tuple[re.Pattern[str], ...]) -> bool:
     """Is a short reply built like one of these?"""
-    return len(body) <= _LONGEST_SHAPE and any(shape.search(" ".join(body)) for shape in shapes)
+    return len(body) <= _LONGEST_SHAPE and any(shape.search(" ".join(body)) for shape in known)
 
 
 def _is_one_of(body: tuple[str, ...], known: frozenset[tuple[str, ...]]) -> bool:
