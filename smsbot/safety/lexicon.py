@@ -103,6 +103,7 @@ class Language:
 
     def warm(self, *, always: bool = False) -> None:
         """Compile every pattern now instead of at its first use; or only those tried on every text."""
+        self.naming  # noqa: B018 (a cached property, which the first mistyped text would wait for)
         wanted = self.by_anchor.get("", ()) if always else range(len(self.patterns))
         for place in wanted:
             self.patterns[place][1].regex  # noqa: B018 (a cached property)

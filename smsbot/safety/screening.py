@@ -24,7 +24,7 @@ _RECENT = 2
 
 
 def warm() -> None:
-    """Compile what any text needs (some 30 ms of work). Patterns only some texts need are compiled when one comes.
+    """Compile what any text needs (some 80 ms of work). Patterns only some texts need are compiled when one comes.
 
     Compiling all of them takes most of a second; the first text to need some waits 10 to 20 ms for those.
     """
