@@ -83,7 +83,8 @@ def test_every_pattern_of_the_lexicon_can_be_used() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["i ned to die", "yano quiero vivir", "ill killher and then myself", "i give 😔 up 😔😔", "took all themeds"]
+    "text",
+    ["i ned to die", "yano quiero vivir", "ill killher and then myself", "i give 😔 up 😔😔", "took all themeds"],
 )
 def test_a_word_that_is_another_one_mistyped_and_a_missing_space_are_read(text: str) -> None:
     assert screen(text).tier
