@@ -41,6 +41,12 @@ class Post:
         with self.scope(patient or self.ana) as scope:
             return scope.queue(Words(body, "intention", "elicit", "en"), **options)
 
+    def damage(self, message: uuid.UUID) -> None:
+        """One bit of its words is no longer what it was."""
+        with self.runtime.database.write() as db:
+            row = db.get_one(Message, message)
+            row.body_sealed = row.body_sealed[:-1] + bytes([row.body_sealed[-1] ^ 1])
+
     @contextmanager
     def scope(self, patient_id: uuid.UUID) -> Iterator[Scope]:
         """A patient's scope in a transaction."""

@@ -5,8 +5,18 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from smsbot import renumbering
-from smsbot.models import Conversation, ConversationState, FlowVersion, Inbound, JournalEntry, PatientStatus, Task
+from smsbot import contacts, renumbering
+from smsbot.contacts import NewContact
+from smsbot.models import (
+    Contact,
+    Conversation,
+    ConversationState,
+    FlowVersion,
+    Inbound,
+    JournalEntry,
+    PatientStatus,
+    Task,
+)
 from tests.api_support import World, consent_form
 from tests.phone_support import Phone, joined
 from tests.test_inbox import begin, rows
@@ -90,3 +100,12 @@ def test_words_that_have_settled_are_the_answer_and_nothing_else(ana: Phone) -> 
     ana.wait(seconds=46)
     assert rows(ana.world, JournalEntry) == []
     assert ana.patient().status == PatientStatus.ACTIVE
+
+
+def test_a_contact_that_can_no_longer_be_read_keeps_no_cry_from_being_answered(ana: Phone) -> None:
+    with ana.world.desk() as desk:
+        contacts.add(desk, NewContact("oncall", 1, "Dana", "+16175550101"))
+    with ana.world.runtime.database.write() as db:
+        (row,) = db.exec(select(Contact)).all()
+        row.phone_sealed = bytes(40)
+    assert [text.line for text in ana.text("I want to kill myself")] == ["crs_2b"]

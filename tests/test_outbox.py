@@ -310,3 +310,11 @@ def add_touch(post: Post) -> uuid.UUID:
         )
         scope.db.add(touch)
         return touch.id
+
+
+def test_a_text_that_can_no_longer_be_read_keeps_no_other_waiting(post: Post):
+    spoilt, whole = post.queue("Hello"), post.queue("Hello", post.enroll(BEN))
+    post.damage(spoilt)
+    post.deliver()
+    assert (post.state(spoilt), post.state(whole)) == ("dropped", "accepted")
+    assert post.row(spoilt).reason == "Dropped: it can no longer be read."

@@ -214,6 +214,14 @@ def test_a_twin_does_not_take_what_a_receipt_shows_to_be_the_others_meanwhile(po
     assert (post.state(first), post.row(second).carrier_sid) == ("unknown", seen["sid"])
 
 
+def test_an_unclear_text_that_can_no_longer_be_read_keeps_no_other_from_its_look_up(post: Post):
+    spoilt, whole = unclear(post), unclear(post, patient=post.enroll(BEN))
+    post.damage(spoilt)
+    pass_checks(post, 16)
+    assert (post.state(spoilt), post.state(whole)) == ("unknown", "sent")
+    assert post.row(spoilt).check_at is not None
+
+
 def test_practice_that_stays_unclear_is_dropped(post: Post):
     message = never_taken(post, priority=6)
     pass_checks(post, *[61] * 11)

@@ -1,5 +1,6 @@
 """From due to armed: claim within the sender's rate, look at the person once more, and write `sending`."""
 
+import logging
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from smsbot.errors import Erased
+from smsbot.errors import Erased, VaultError
 from smsbot.models import CarrierSender, Clinic, Message, MessageState, Patient
 from smsbot.outbox import gate
 from smsbot.outbox.rates import Bucket, cap_resets
@@ -16,6 +17,8 @@ from smsbot.runtime import Runtime
 from smsbot.store import clinics, outgoing
 from smsbot.store.outgoing import Claimed
 from smsbot.vault import ClinicKeys
+
+log = logging.getLogger("smsbot.outbox")
 
 BATCH = 200
 CRISIS_CLASS, LAST_CLASS = 0, 8
@@ -73,7 +76,11 @@ def arm(runtime: Runtime, claims: Sequence[Claimed]) -> list[Armed]:
         people = outgoing.patients_of(db, rows)
         armed: list[Armed] = []
         for clinic_id in dict.fromkeys(row.clinic_id for row in rows):
-            keys = clinics.keys(db, runtime.vault, clinic_id)
+            try:
+                keys = clinics.keys(db, runtime.vault, clinic_id)
+            except VaultError:  # in the middle of a rotation that went wrong: they are claimed again after their lease
+                log.error("a clinic's keys do not open", extra={"clinic": str(clinic_id)})
+                continue
             mine = [row for row in rows if row.clinic_id == clinic_id]
             armed += _Look(runtime, db, keys, clinics.get(db, clinic_id), people).at(mine)
         outgoing.mark_sending(db, [each.id for each in armed], runtime.machine())
@@ -91,14 +98,16 @@ class _Look:
     people: dict[uuid.UUID, Patient]
 
     def at(self, rows: Sequence[Message]) -> list[Armed]:
-        opened = {row.id: words for row in rows if (words := self._open(row)) is not None}
+        found = {row.id: self._open(row) for row in rows}
+        opened = {row_id: words for row_id, words in found.items() if isinstance(words, tuple)}
         indexes = {row_id: self.keys.phone_index(to) for row_id, (to, _) in opened.items()}
         suppressed = outgoing.suppressed(self.db, self.keys, indexes.values()) if indexes else set()
         now = self.runtime.care(self.db)
         armed = []
         for row in rows:
-            if row.id not in opened:
-                self._drop(row, "Dropped: the patient has been erased.")
+            lost = found[row.id]
+            if isinstance(lost, str):
+                self._drop(row, lost)
                 continue
             match gate.verdict(_text(row), self._person(row, indexes[row.id] in suppressed), now):
                 case gate.Go(validity_s):
@@ -111,17 +120,20 @@ class _Look:
         self.db.flush()
         return armed
 
-    def _open(self, row: Message) -> tuple[str, str] | None:
-        """Number and words, or None once the patient's key is gone."""
+    def _open(self, row: Message) -> tuple[str, str] | str:
+        """Number and words, or why there are none: the patient's key is gone, or the row is damaged."""
         patient = self.people.get(row.patient_id) if row.patient_id is not None else None
         try:
             sealer = self.keys.patient(patient.id, patient.wrapped_key) if patient is not None else self.keys.sealer
+            return (
+                sealer.open("message", "to_sealed", row.id, row.to_sealed),
+                sealer.open("message", "body_sealed", row.id, row.body_sealed),
+            )
         except Erased:
-            return None
-        return (
-            sealer.open("message", "to_sealed", row.id, row.to_sealed),
-            sealer.open("message", "body_sealed", row.id, row.body_sealed),
-        )
+            return "Dropped: the patient has been erased."
+        except VaultError:  # it stays to be looked into, and keeps nobody else's texts waiting
+            log.error("a message cannot be read", extra={"row": str(row.id)})
+            return "Dropped: it can no longer be read."
 
     def _person(self, row: Message, suppressed: bool) -> gate.Person:
         patient = self.people.get(row.patient_id) if row.patient_id is not None else None

@@ -9,6 +9,7 @@ that failed after hours in which nobody looked is no reason to. Crisis lines do 
 than a loss (RULINGS 1).
 """
 
+import logging
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -18,13 +19,15 @@ from sqlmodel import Session
 
 from smsbot.carrier.answers import Sent
 from smsbot.carrier.errors import CarrierError
-from smsbot.errors import Erased
+from smsbot.errors import Erased, VaultError
 from smsbot.models import Message, MessageState
 from smsbot.outbox import aftermath
 from smsbot.outbox.states import BECOMES
 from smsbot.runtime import Runtime
 from smsbot.store import clinics, due, messages, outgoing
 from smsbot.store.due import Claim
+
+log = logging.getLogger("smsbot.outbox")
 
 LOOKERS = 8
 BATCH = 50
@@ -87,12 +90,17 @@ def _prepare(runtime: Runtime, db: Session, claim: Claim) -> Unclear | None:
     if row.purpose == "crisis" and row.attempts < CRISIS_TRIES:
         _send_again(runtime, db, row, "Sent again: nothing proved that it had arrived.")
         return None
-    words = _opened(runtime, db, row)
+    try:
+        words = _opened(runtime, db, row)
+        witness = _witness(runtime, db, row)
+    except VaultError:  # a damaged row or a clinic whose keys do not open: it waits, and nobody else does
+        log.error("an unclear message cannot be read", extra={"row": str(row.id)})
+        row.check_at, row.lease_until = runtime.machine() + BETWEEN, None
+        return None
     if words is None:
         row.state, row.check_at, row.lease_until = MessageState.DROPPED, None, None
         return None
-    known = frozenset(outgoing.known_sids(db, row))
-    return Unclear(claim, *words, row.attempted_at, known, _witness(runtime, db, row))
+    return Unclear(claim, *words, row.attempted_at, frozenset(outgoing.known_sids(db, row)), witness)
 
 
 def _opened(runtime: Runtime, db: Session, row: Message) -> tuple[str, str] | None:

@@ -1,5 +1,6 @@
 """What paging reads and writes: a clinic's contacts, an alert's steps, and whether pages are known to arrive."""
 
+import logging
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -10,10 +11,13 @@ from sqlalchemy import delete, func
 from sqlmodel import Session, col, select
 
 from smsbot import rota
+from smsbot.errors import VaultError
 from smsbot.ladder import FAULT, TEST, Cry, Person, Tried
 from smsbot.models import Alert, AlertState, AlertStep, Contact, Heartbeat, Patient, SessionStatus, TreatmentSession
 from smsbot.store import machine as machines
 from smsbot.vault import ClinicKeys
+
+log = logging.getLogger("smsbot.paging")
 
 PAGER = "pager"
 # A page that arrived proves the pager for this long: a week, and a day for the next test.
@@ -42,8 +46,13 @@ def contacts(db: Session, keys: ClinicKeys) -> list[Listed]:
 
 
 def _opened(keys: ClinicKeys, row: Contact, column: str) -> str:
+    """One cell; a damaged one is as good as none, and must keep neither the others nor a crisis line back."""
     sealed: bytes | None = getattr(row, column)
-    return keys.open("contact", column, row.id, sealed) if sealed is not None else ""
+    try:
+        return keys.open("contact", column, row.id, sealed) if sealed is not None else ""
+    except VaultError:
+        log.error("a contact cannot be read", extra={"contact": str(row.id), "column": column})
+        return ""
 
 
 def person(listed: Listed, zone: ZoneInfo) -> Person:
