@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import cast
 
@@ -37,6 +37,10 @@ def _value(reading: answers.Reading[int] | answers.Reading[date]) -> str:
     return str(reading.value) if reading.value is not None else reading.why
 
 
+def _time(reading: answers.Reading[time]) -> str:
+    return reading.value.strftime("%H:%M") if reading.value is not None else reading.why
+
+
 HEARD: dict[str, tuple[Hear, frozenset[str]]] = {
     "number": (lambda text, language: _value(answers.number(text, 0, 10, language)), NO_VALUE),
     "yes_no": (lambda text, language: answers.yes_no(text, language) or "none", NO_VALUE),
@@ -44,6 +48,7 @@ HEARD: dict[str, tuple[Hear, frozenset[str]]] = {
     "topics": (lambda text, _: answers.topic(text) or "-", WORDS_NONE),
     "command": (lambda text, language: answers.command(text, language) or "-", NO_VALUE),
     "date": (lambda text, language: _value(answers.date(text, TODAY, language)), NO_VALUE),
+    "time": (lambda text, _: _time(answers.clock_time(text)), NO_VALUE),
 }
 
 
