@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import col, select
 
-from smsbot import crisis, facts, item_nine, raising, talk, tasks
+from smsbot import crisis, facts, item_nine, low_days, raising, talk, tasks
 from smsbot.crisis import Standing
 from smsbot.ladder import MISCONDUCT
 from smsbot.models import Conversation, Inbound, PatientStatus
@@ -15,6 +15,7 @@ from smsbot.store import calls, paging, turns
 
 PAGED_TIERS = (1, 2)
 ASKING = 100  # the rank of a safety question
+ASKED_LATELY = "asked_lately"  # raised by a low score when a safety question is fresh: tier 3 whatever came before
 UPBEAT_HOLD = timedelta(hours=24)
 UNCLEAR_FOR = timedelta(days=7)
 CRISIS_LINES = {
@@ -174,6 +175,12 @@ def _asked_lately(scope: Scope) -> None:
     say(scope, 3, "distress", told=told)
 
 
+def _low_day(scope: Scope) -> None:
+    """A low day after a low day is tier 3 by itself; the safety question that follows answers the patient."""
+    if ASKED_LATELY not in scope.alerts and low_days.is_second_in_a_row(scope):
+        tell(scope, 3, "two_low_days", "two low days in a row")
+
+
 def _item9(scope: Scope) -> None:
     if item_nine.is_reviewed_and_unchanged(scope):
         tasks.open_task(scope, "item9_unchanged")
@@ -184,9 +191,10 @@ def _item9(scope: Scope) -> None:
 
 
 FROM_FLOWS: dict[str, Callable[[Scope], None]] = {
-    "asked_lately": _asked_lately,
+    ASKED_LATELY: _asked_lately,
     "hurting": _hurting,
     "item9": _item9,
+    "low_day": _low_day,
     "safety_check_unanswered": _unanswered,
     "safety_check_unclear": _unsettled,
 }

@@ -18,7 +18,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("config", "embedded", "runtime", "store", "vault", "checks", "transcripts", "book", "drawing", "audio",
      "transcription", "workshop"),
     ("scope", "facts", "tasks", "silence", "calling", "raising", "consent", "wishes", "effects", "talk", "outbox",
-     "plans", "privacy", "own_words", "item_nine"),
+     "plans", "privacy", "own_words", "item_nine", "low_days"),
     ("alerts", "reminding", "schedule", "commands", "inbox", "repair", "calls", "notes"),
     ("desk", "clinics", "contacts", "enroll", "sessions", "series", "staff", "standing", "incidents", "paging",
      "importing", "erasure", "agreements", "replying", "renumbering"),

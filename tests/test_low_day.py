@@ -76,3 +76,54 @@ def test_a_low_number_is_on_the_list_of_the_day_whatever_is_answered_next(phone:
     begin(phone, "mood")
     phone.text("1")
     assert "low_mood" in [task.kind for task in rows(phone.world, Task)]
+
+
+def rated(phone: Phone, number: str) -> list[str]:
+    """The lines that answer a mood rating."""
+    begin(phone, "mood")
+    return [text.line for text in phone.text(number)]
+
+
+@pytest.fixture
+def steady(phone: Phone) -> Phone:
+    """Somebody whose usual number is 6."""
+    for _ in range(5):
+        rated(phone, "6")
+    return phone
+
+
+def reasons(phone: Phone) -> list[str]:
+    return sorted(task.reason for task in rows(phone.world, Task))
+
+
+def test_a_second_low_day_in_a_row_is_tier_three_in_the_commit_of_its_answer(steady: Phone) -> None:
+    assert rated(steady, "1") == ["check"]
+    assert "two_low_days" not in reasons(steady)
+    steady.wait(days=1, minutes=5)
+    assert rated(steady, "2") == ["check"]
+    (task,) = [each for each in rows(steady.world, Task) if each.reason == "two_low_days"]
+    assert (task.kind, task.created_at) == ("distress", steady.world.watch.now)
+    assert steady.patient().upbeat_hold_until == steady.world.watch.now + timedelta(days=1)
+
+
+@pytest.mark.parametrize("days", [0, 2])
+def test_low_answers_of_one_day_or_with_a_day_between_are_not_two_in_a_row(steady: Phone, days: int) -> None:
+    rated(steady, "1")
+    steady.wait(days=days, minutes=30)
+    rated(steady, "0")
+    assert "two_low_days" not in reasons(steady)
+
+
+def test_a_hard_moment_makes_its_day_a_low_one(steady: Phone) -> None:
+    steady.text("HARD")
+    steady.text("1")
+    steady.wait(days=1, minutes=5)
+    rated(steady, "1")
+    assert "two_low_days" in reasons(steady)
+
+
+def test_what_is_tier_three_already_is_not_listed_twice(steady: Phone) -> None:
+    rated(steady, "1")
+    steady.wait(hours=23)
+    assert rated(steady, "1")[0].startswith("crs_3")
+    assert reasons(steady).count("two_low_days") + reasons(steady).count("distress") == 1
