@@ -32,7 +32,7 @@ demo: setup
 	@$(BIN)/smsbot demo
 
 test: dev
-	@$(BIN)/pytest -n 3 -m "not long and not postgres and not browser"
+	@$(BIN)/pytest -n 3 --dist worksteal -m "not long and not postgres and not browser"
 
 check: dev
 	@$(BIN)/ruff check .
@@ -44,7 +44,7 @@ bench: dev
 	@$(BIN)/python -m tests.bench
 
 proof: dev
-	@$(BIN)/pytest -n 2 -m "long" -rP
+	@$(BIN)/pytest -n 3 --dist worksteal -m "long" -rP
 
 lock: $(UV)
 	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links pyproject.toml --extra postgres requirements-build.in -o requirements.lock

@@ -17,6 +17,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-transcripts", action="store_true", help="rewrite tests/transcripts from what happens")
 
 
+# These mostly wait, for real processes: begun first, they do so beside everything else.
+WAITING = ("test_kills", "test_processes", "test_doctor", "test_api_openapi", "test_demo")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.path.stem not in WAITING)
+
+
 @pytest.fixture
 def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     """Harbor and Mesa over a migrated database of their own, on a clock that stands still."""

@@ -48,8 +48,8 @@ REPLIES = ("1", "2", "3", "7", "0", "YES", "NONE", "SKIP", "LATER", "LESS", "MOR
            "PRIVATE", "after coffee", "a walk by the water with my sister", "what is this")  # fmt: skip
 DANGER = "I want to kill myself"
 CANARY = "a walk by the water with my sister"
-# The gate lives 240; `LIVES=2000 make proof` takes about a quarter of an hour on two cores.
-LONG = int(os.environ.get("LIVES", "240"))
+# About a quarter of an hour on two cores; `LIVES=200 make proof` is shorter.
+LONG = int(os.environ.get("LIVES", "2000"))
 DONE: Counter[str] = Counter()
 
 
