@@ -199,6 +199,7 @@ LOOKED_UP: dict[str, LookUp] = {
     "call_time": lambda scope, _: calling.said_time(scope),
     "last_insight": own_words.session_before,
     "look_back": _quoted(own_words.look_back),
+    "low_note": _quoted(own_words.low_note),
     "three_intentions": _quoted(own_words.three_intentions),
 }
 

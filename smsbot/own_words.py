@@ -15,6 +15,13 @@ BEFORE_A_SERIES = timedelta(days=21)
 ATTENDED = (SessionStatus.ARRIVED, SessionStatus.DONE)
 THEN = {"en": ", then ", "es": ", luego "}
 SHOWN = {"en": 55, "es": 38}
+# Their note for a low day: the names it is kept under, and how each part of it is said.
+NOTE = {
+    "en": {"early_sign": 'what you\'d notice first: "{}"', "helps": 'what helps: "{}"'},
+    "es": {"early_sign": 'qué notarías primero: "{}"', "helps": 'qué ayuda: "{}"'},
+}
+AND = {"en": ", and ", "es": ", y "}
+SHOWN_OF_NOTE = {"en": 45, "es": 33}  # each part, where there are two
 
 
 def current(scope: Scope, flow: Flow, session_id: uuid.UUID | None, kept: Mapping[str, Known]) -> dict[str, str]:
@@ -55,6 +62,16 @@ def look_back(scope: Scope, session_id: uuid.UUID | None) -> str | None:
     shown = [render.excerpt(one.words, scope.language, SHOWN[scope.language]) for one in open_now]
     rows = [words for words in dict.fromkeys(shown) if words][-3:]
     return THEN[scope.language].join(f'"{words}"' for words in rows) or None
+
+
+def low_note(scope: Scope, session_id: uuid.UUID | None) -> str | None:
+    """Their own note at the end of a series, for a low day: the sign they would notice, what helps (CONTENT F24)."""
+    parts = NOTE[scope.language]
+    kept = turns.latest_answers(scope.db, scope.keys, scope.sealer, scope.person.id, tuple(parts))
+    said = {name: kept[name].words for name in parts if name in kept and not kept[name].closed}
+    room = SHOWN_OF_NOTE[scope.language] if len(said) > 1 else None
+    shown = {name: render.excerpt(words, scope.language, room) for name, words in said.items()}
+    return AND[scope.language].join(parts[name].format(words) for name, words in shown.items() if words) or None
 
 
 def _held_at(said: list[Known], at: datetime) -> Known | None:

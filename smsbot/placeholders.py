@@ -72,6 +72,13 @@ PLACEHOLDERS: dict[str, Placeholder] = {
         "up to three insights of the series, each cut to a line",
         (", then ".join([f'"{"w" * 55}"'] * 3), ", luego ".join([f'"{"ó" * 38}"'] * 3)),
     ),
+    "low_note": Placeholder(
+        "their own note for a low day: the sign they would notice, and what helps, each cut to a line",
+        (
+            f'what you\'d notice first: "{"w" * 45}", and what helps: "{"w" * 45}"',
+            f'qué notarías primero: "{"ó" * 33}", y qué ayuda: "{"ó" * 33}"',
+        ),
+    ),
     "n": Placeholder("a number", ("10", "10")),
     "minutes": Placeholder("how long a voice note may be", ("10", "10"), ("three", "tres")),
 }

@@ -132,6 +132,27 @@ def test_the_end_of_a_series_looks_back_at_the_newest_three_insights(ana: Phone)
 
 
 @pytest.mark.parametrize(
+    ("sign", "helps", "note"),
+    [
+        ("I hide", "my sister", 'what you\'d notice first: "I hide", and what helps: "my sister"'),
+        ("I hide", None, 'what you\'d notice first: "I hide"'),
+        (None, "my sister", 'what helps: "my sister"'),
+        (None, None, None),
+    ],
+)
+def test_the_note_for_a_low_day_says_the_sign_and_what_helps(
+    ana: Phone, sign: str | None, helps: str | None, note: str | None
+) -> None:
+    with ana.world.runtime.database.write() as db:
+        scope = scope_of(ana, db)
+        (session,) = attended(scope, 1)
+        for name, words in (("early_sign", sign), ("helps", helps)):
+            if words:
+                said(scope, name, words, session)
+        assert own_words.low_note(scope, None) == note
+
+
+@pytest.mark.parametrize(
     ("echo", "discreet", "quoted"), [(True, False, True), (False, False, False), (True, True, False)]
 )
 def test_own_words_are_looked_back_at_only_with_consent_and_unseen(
