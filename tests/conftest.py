@@ -1,6 +1,7 @@
 """Options of the test run, and the world every test may ask for."""
 
 import os
+from collections import Counter
 
 import pytest
 from hypothesis import settings
@@ -23,6 +24,14 @@ WAITING = ("test_kills", "test_processes", "test_doctor", "test_api_openapi", "t
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path.stem not in WAITING)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What was skipped, and why, in one line at the end."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    reasons = Counter(str(report.longrepr[2]).removeprefix("Skipped: ") for report in skipped)
+    if reasons:
+        terminalreporter.write_line("Skipped: " + "; ".join(f"{count} ({why})" for why, count in reasons.items()))
 
 
 @pytest.fixture
