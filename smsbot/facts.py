@@ -197,6 +197,7 @@ def _quoted(look: LookUp) -> LookUp:
 
 LOOKED_UP: dict[str, LookUp] = {
     "call_time": lambda scope, _: calling.said_time(scope),
+    "comfort_list": _quoted(own_words.comfort_list),
     "last_insight": own_words.session_before,
     "look_back": _quoted(own_words.look_back),
     "low_note": _quoted(own_words.low_note),

@@ -1,5 +1,6 @@
 """Which of a patient's own words count now: of this session, this series, the session before, the last three."""
 
+import re
 import uuid
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -20,6 +21,13 @@ NOTE = {
     "en": {"early_sign": 'what you\'d notice first: "{}"', "helps": 'what helps: "{}"'},
     "es": {"early_sign": 'qué notarías primero: "{}"', "helps": 'qué ayuda: "{}"'},
 }
+# The comfort menu's numbers; the one after the last is "not sure".
+COMFORTS = {
+    "en": ("dim light", "music", "quiet", "warm blanket", "eye mask", "something from home"),
+    "es": ("luz baja", "música", "silencio", "manta", "antifaz", "algo de casa"),
+}
+# Numbers of the menu in a row, then words of their own.
+CHOSEN = re.compile(r"([1-7](?:[\s,.;&+]|\b(?:and|y)\b|[1-7])*)(\D*)", re.IGNORECASE)
 AND = {"en": ", and ", "es": ", y "}
 SHOWN_OF_NOTE = {"en": 45, "es": 33}  # each part, where there are two
 
@@ -72,6 +80,27 @@ def low_note(scope: Scope, session_id: uuid.UUID | None) -> str | None:
     room = SHOWN_OF_NOTE[scope.language] if len(said) > 1 else None
     shown = {name: render.excerpt(words, scope.language, room) for name, words in said.items()}
     return AND[scope.language].join(parts[name].format(words) for name, words in shown.items() if words) or None
+
+
+def comfort_list(scope: Scope, session_id: uuid.UUID | None) -> str | None:
+    """What they chose for the room at this session, in words (CONTENT F04: said again the day before)."""
+    kept = turns.latest_answers(scope.db, scope.keys, scope.sealer, scope.person.id, ("comfort",))
+    chosen = kept.get("comfort")
+    if chosen is None or chosen.closed or session_id is None or chosen.session_id != session_id:
+        return None
+    words = render.excerpt(_in_words(chosen.words, COMFORTS[scope.language]), scope.language)
+    return f'"{words}"' if words else None
+
+
+def _in_words(said: str, labels: tuple[str, ...]) -> str:
+    """Numbers as their labels, with the words added after them; "" where it is unclear what a number means."""
+    if not re.search(r"\d", said):
+        return said
+    found = CHOSEN.fullmatch(said.strip())
+    if found is None or (found[2] and found[1].rstrip()[-1].isdigit()):  # "2 blankets" are not number 2
+        return ""
+    numbers = [int(digit) for digit in dict.fromkeys(re.findall(r"\d", found[1]))]
+    return ", ".join([labels[number - 1] for number in numbers if number <= len(labels)] + [found[2]] * bool(found[2]))
 
 
 def _held_at(said: list[Known], at: datetime) -> Known | None:

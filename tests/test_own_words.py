@@ -9,7 +9,7 @@ from smsbot import scope as scopes
 from smsbot.models import SessionStatus, TreatmentSession
 from smsbot.scope import Scope
 from smsbot.store import clinics, turns
-from tests.api_support import World
+from tests.api_support import World, shipped
 from tests.phone_support import Phone, joined
 
 
@@ -129,6 +129,36 @@ def test_the_end_of_a_series_looks_back_at_the_newest_three_insights(ana: Phone)
             at(scope, session, hours=-20)
             said(scope, "insight", words, session)
         assert own_words.look_back(scope, sessions[-1].id) == '"a door", then "relief", then "warmth"'
+
+
+@pytest.mark.parametrize(
+    ("chosen", "shown"),
+    [
+        ("1 2 4", '"dim light, music, warm blanket"'),
+        ("5,1 and 1", '"eye mask, dim light"'),
+        ("just quiet", '"just quiet"'),
+        ("3, 7", '"quiet"'),
+        ("1 and 4, and my own headphones", '"dim light, warm blanket, my own headphones"'),
+        ("1 or 4 if there are 2", None),
+        ("7", None),
+        ("2 blankets", None),
+        ("9", None),
+        ("0", None),
+    ],
+)
+def test_what_was_chosen_for_the_room_is_said_in_words(ana: Phone, chosen: str, shown: str | None) -> None:
+    with ana.world.runtime.database.write() as db:
+        scope = scope_of(ana, db)
+        first, second = attended(scope, 2)
+        said(scope, "comfort", chosen, first)
+        assert own_words.comfort_list(scope, first.id) == shown
+        assert own_words.comfort_list(scope, second.id) is None
+
+
+def test_the_menu_and_its_list_in_words_name_the_same_things() -> None:
+    for language, labels in own_words.COMFORTS.items():
+        text = shipped().scripts["comfort"].lines[language]["settle"].text
+        assert all(f"{number} {label}" in text for number, label in enumerate(labels, 1))
 
 
 @pytest.mark.parametrize(
