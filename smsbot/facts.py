@@ -229,4 +229,12 @@ def _zeros(ratings: list[float]) -> float | None:
     return float(ratings.count(0))
 
 
-FIGURES: dict[str, Callable[[list[float]], float | None]] = {"median": _median, "zeros": _zeros}
+def _ratings_so_far(ratings: list[float]) -> float | None:
+    return float(len(ratings))
+
+
+FIGURES: dict[str, Callable[[list[float]], float | None]] = {
+    "median": _median,
+    "zeros": _zeros,
+    "ratings": _ratings_so_far,
+}

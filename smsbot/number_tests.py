@@ -7,15 +7,19 @@ from collections.abc import Callable, Mapping
 LOW = 2
 DROP = 3
 LOW_MEDIAN = 3
+# Fewer ratings than these show no usual day: somebody new whose first days are low is not somebody used to them.
+ENOUGH_RATINGS = 3
 
 NumberTest = Callable[[float, str, Mapping[str, float]], bool]
 
 
 def low(value: float, name: str, numbers: Mapping[str, float]) -> bool:
     """A low day: 0-2, or 3 or more under the patient's own median; where that median is 3 or less, 2 or more under
-    it or a first 0 (CONTENT 6 and 11.7). Facts: `<name>_median`, `<name>_zeros` (how many 0s came before)."""
+    it or a first 0 (CONTENT 6 and 11.7), once there are three ratings to go by. Facts: `<name>_median`, `<name>_zeros`
+    and `<name>_ratings` (how many 0s, and how many at all, came before)."""
     median = numbers.get(f"{name}_median")
-    if median is not None and median <= LOW_MEDIAN:
+    known = numbers.get(f"{name}_ratings", ENOUGH_RATINGS) >= ENOUGH_RATINGS
+    if median is not None and median <= LOW_MEDIAN and known:
         return value <= median - 2 or (value == 0 and not numbers.get(f"{name}_zeros"))
     return value <= LOW or drop(value, name, numbers)
 

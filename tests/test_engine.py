@@ -276,6 +276,8 @@ NUMBER = changed(
         ("1", {"mood_median": 3.0}, "noted"),
         ("0", {"mood_median": 1.0}, "noted"),
         ("0", {"mood_median": 1.0, "mood_zeros": 2.0}, "kept"),
+        ("1", {"mood_median": 1.0, "mood_ratings": 2.0}, "noted"),
+        ("1", {"mood_median": 1.0, "mood_ratings": 3.0}, "kept"),
         ("14", {}, None),
     ],
 )
