@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from smsbot import sessions
 from smsbot.errors import Conflict, NotFound, RefusedFields
-from smsbot.models import AuditEntry, Patient, Touch, TreatmentSession
+from smsbot.models import AuditEntry, Patient, Task, Touch, TreatmentSession
 from smsbot.sessions import Booking
 from smsbot.store import patients
 from smsbot.store import sessions as rows
@@ -265,3 +265,10 @@ def test_another_clinics_session_does_not_exist(world: World, booked: uuid.UUID)
         sessions.move(desk, booked, START + timedelta(days=1))
     with world.runtime.database.read() as db:
         assert db.get_one(TreatmentSession, booked).version == 1
+
+
+def test_sessions_that_were_held_before_leave_nothing_to_prepare(world: World) -> None:
+    held = tuple(Booking(NOW - timedelta(days=days), 60, recorded=True) for days in (7, 4))
+    world.enroll(sessions=(*held, Booking(NOW + timedelta(days=9), 60)))
+    with world.runtime.database.read() as db:
+        assert db.exec(select(Task.kind)).all() == []

@@ -79,11 +79,11 @@ def _inside_only(draft: Draft) -> bool:
 
 
 def _task(ctx: Context, draft: Draft) -> str | None:
-    """Staff work: the rule's own, or what a dropped touch leaves for staff."""
+    """Staff work: the rule's own, or what a dropped touch leaves for staff; nothing for a session that has begun."""
     rule = draft.rule
     if not draft.dropped:
         return rule.task
-    if ctx.facts.patient.status in OVER:
+    if ctx.facts.patient.status in OVER or (draft.block is not None and draft.block.start <= ctx.now):
         return None
     return rule.if_dropped or (rule.late.task if rule.late and draft.dropped == PASSED else None)
 
