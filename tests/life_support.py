@@ -90,6 +90,7 @@ class Life:
     openers: dict[str, list[Opener]] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
     gone: dict[str, str] = field(default_factory=dict)
+    failed: set[str] = field(default_factory=set)
     rings: Rings = field(default_factory=Rings)
     armed: str | None = None
     receipts: bool = True
@@ -128,8 +129,9 @@ class Life:
         purpose, priority, touch, patient = self.rows(
             "SELECT purpose, priority, touch_id, patient_id FROM message WHERE id = ?", message
         )[0]
-        if message in self.messages and purpose != "crisis":
+        if message in self.messages and message not in self.failed and purpose != "crisis":
             self.faults.append(f"I3: {purpose} {message} left twice")
+        self.failed.discard(message)
         self.messages.append(message)
         if patient is None:
             return
@@ -233,6 +235,8 @@ class Life:
         code = 30005 if status == "undelivered" else None
         with self.runtime.database.write() as db:
             outbox.receipt(self.runtime, db, uuid.UUID(message), StatusEvent(sid, ACCOUNT, status, code))
+        if status in ("undelivered", "failed"):
+            self.failed.add(message)  # it has not arrived: another try is no second text
 
     def on(self, until: datetime) -> None:
         """Let time pass, doing what comes due at its moment."""
@@ -294,18 +298,21 @@ class Life:
 
     def check(self) -> None:
         """The tables after a step; raises with every fault seen so far."""
-        for touch, rule, state, due, why in self.rows("SELECT id, rule, state, due_at, why FROM touch"):
+        for touch, rule, state, due, why, later in self.rows(
+            "SELECT id, rule, state, due_at, why, json_extract(details, '$.later') FROM touch"
+        ):
             if state not in STATES or not why.endswith(".") or (due is not None) != (state in ("planned", "held")):
                 self.faults.append(f"{rule} is {state}, due {due}: '{why}'")
             if rule == "landing" and state == "dropped" and ("cap of" in why or "quiet hours" in why or "kept" in why):
                 self.faults.append(f"the landing was lost: {why}")
             was = self.gone.get(touch)
-            if was in SETTLED and (state not in SETTLED or (was == "answered" and state != "answered")):
+            put_off = state == "held" and later  # the patient asked for LATER
+            if was in SETTLED and not put_off and (state not in SETTLED or (was == "answered" and state != "answered")):
                 self.faults.append(f"{rule} went back from {was} to {state}")
             self.gone[touch] = state
         for rule, count in self.rows(
             """SELECT t.rule, count(*) FROM conversation c JOIN touch t ON t.id = c.touch_id
-               GROUP BY c.touch_id HAVING count(*) > 1"""
+               GROUP BY c.touch_id HAVING count(*) > 1 + count(CASE c.ended_as WHEN 'later' THEN 1 END)"""
         ):
             self.faults.append(f"{rule} began {count} conversations")
         for rule, count in self.rows(
