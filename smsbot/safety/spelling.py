@@ -189,7 +189,7 @@ class Speller:
         """The two words a token may be without the space between them: those of the lexicon first, then longer ones."""
         cuts = range(min(len(token) - 1, _LONGEST), 0, -1)
         pairs = [[token[:at], token[at:]] for at in cuts if token[:at] in self.known and token[at:] in self.known]
-        named = [pair for pair in pairs if not self.keys.isdisjoint(pair) or self.lexicon.issuperset(pair)]
+        named = [pair for pair in pairs if not self.keys.isdisjoint(pair) or _SHORT.issuperset(pair)]
         return sorted(named, key=lambda pair: -len(self.lexicon.intersection(pair)))[:_MOST_PAIRS]
 
     def split(self, letters: str) -> list[str] | None:
