@@ -81,7 +81,7 @@ class Message(SQLModel, table=True):
         Index("ix_message_check", "check_at"),
         Index("ix_message_patient", "patient_id", "seq"),
         Index("ix_message_said", "patient_id", "created_at"),
-        Index("ix_message_sid", "carrier_sid"),
+        Index("ix_message_sid", "carrier_sid", unique=True),
     )
 
 

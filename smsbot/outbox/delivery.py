@@ -4,6 +4,7 @@ A crash costs at most what is in flight. A message that was only claimed has sur
 when its lease ends; one that was `sending` is looked up (see proof.py) and never simply sent again.
 """
 
+import logging
 import time
 from collections import deque
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -16,6 +17,8 @@ from smsbot.outbox.outcome import record
 from smsbot.runtime import Runtime
 from smsbot.store import lastlook
 from smsbot.store.outgoing import Claimed
+
+log = logging.getLogger("smsbot.outbox")
 
 LONGEST_S = 60.0
 # After the first answer of a round, wait this long for others: one commit then serves several.
@@ -57,6 +60,14 @@ class _Drain:
     dry: bool = False
 
     def run(self) -> Delivered:
+        try:
+            return self._run()
+        except Exception:  # such as a database that is away: what the carrier is answering is still worth a try
+            while self.flying:
+                self._land()
+            raise
+
+    def _run(self) -> Delivered:
         while True:
             if not self.claimed and not self.dry:
                 self._claim()
@@ -93,8 +104,12 @@ class _Drain:
     def _ask(self, message: Armed) -> Accepted | CarrierError:
         callback = f"{self.runtime.settings.public_base_url}/webhooks/status/{message.id}"
         outcome: Accepted | CarrierError
-        if self._left_meanwhile(message):
-            return NotAccepted(retryable=True)  # surely not sent: the next look at it drops it, and says why
+        try:
+            if self._is_barred(message):
+                return NotAccepted(retryable=True)  # surely not sent: the next look at it drops it, and says why
+        except Exception as fault:  # whatever it is, nobody is texted without that look; nothing has been asked yet
+            log.warning("the last look failed", extra={"row": str(message.id), "fault": type(fault).__name__})
+            return NotAccepted(retryable=True)
         try:
             outcome = self.runtime.carrier.send(message.to, message.sender, message.body, callback, message.validity_s)
         except CarrierError as fault:
@@ -102,9 +117,9 @@ class _Drain:
         self.runtime.reached("outbox.sent")
         return outcome
 
-    def _left_meanwhile(self, message: Armed) -> bool:
+    def _is_barred(self, message: Armed) -> bool:
         with self.runtime.database.read() as db:
-            return lastlook.barred(db, message.id)
+            return lastlook.barred(db, message.id, message.fence, self.runtime.machine())
 
     def _land(self) -> None:
         """Wait for the first answer, and write down all that are there by then."""

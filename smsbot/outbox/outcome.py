@@ -1,7 +1,9 @@
 """Writes down what the carrier answered, and does what each refusal asks for."""
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from sqlmodel import Session
 
@@ -10,26 +12,47 @@ from smsbot.carrier.errors import CarrierError, Kind, NotAccepted, Rejected, Unk
 from smsbot.models import Message, MessageState
 from smsbot.outbox import aftermath
 from smsbot.outbox.arming import Armed
+from smsbot.outbox.owning import own
 from smsbot.outbox.rates import cap_resets
 from smsbot.runtime import Runtime
 from smsbot.store import outgoing
+
+log = logging.getLogger("smsbot.outbox")
 
 LONGEST_BACKOFF_S = 60
 PARKED = timedelta(seconds=60)
 
 
 def record(runtime: Runtime, answers: Sequence[tuple[Armed, Accepted | CarrierError]]) -> None:
-    """Write down a batch of answers in one transaction; each is guarded by its state and fence.
+    """Write down a batch of answers, each guarded by its state and fence.
 
-    Acceptances, which are nearly all, are one statement together; whatever else came has a savepoint of its own.
+    Nearly all are acceptances, and one commit serves them together. A refusal has a commit of its own: it locks the
+    patient it concerns, and whoever holds one patient must not wait for another. Should the common commit fail, every
+    answer has its own; one that cannot be written down at all is looked up later, and keeps no other from its place.
     """
-    taken = [(armed, answer.sid) for armed, answer in answers if isinstance(answer, Accepted)]
-    with runtime.database.write() as db:
-        accepted(runtime, db, taken)
-        for armed, answer in answers:
-            if not isinstance(answer, Accepted):
-                with db.begin_nested():
+    alone = [each for each in answers if _is_refusal(each[1])]
+    common = [each for each in answers if not _is_refusal(each[1])]
+    if common and not _landed(runtime, common):
+        alone = [*common, *alone]
+    for each in alone:
+        _landed(runtime, [each])
+
+
+def _is_refusal(answer: Accepted | CarrierError) -> bool:
+    return isinstance(answer, Rejected) or (isinstance(answer, NotAccepted) and not answer.retryable)
+
+
+def _landed(runtime: Runtime, answers: Sequence[tuple[Armed, Accepted | CarrierError]]) -> bool:
+    try:
+        with runtime.database.write() as db:
+            accepted(runtime, db, [(armed, answer.sid) for armed, answer in answers if isinstance(answer, Accepted)])
+            for armed, answer in answers:
+                if isinstance(answer, CarrierError):
                     _record(runtime, db, armed, answer)
+    except Exception as fault:  # whatever one answer runs into, the others must be written down
+        log.error("an answer could not be written down", extra={"fault": type(fault).__name__, "count": len(answers)})
+        return False
+    return True
 
 
 def _record(runtime: Runtime, db: Session, armed: Armed, answer: CarrierError) -> None:
@@ -49,13 +72,28 @@ def accepted(runtime: Runtime, db: Session, taken: Sequence[tuple[Armed, str]]) 
     sids = {armed.id: sid for armed, sid in taken}
     if not sids:
         return
-    outgoing.reclaim(db, sids, runtime.machine())
-    if outgoing.mark_accepted(db, sids, runtime.machine()) == len(sids):
+
+    def write() -> None:
+        if outgoing.mark_accepted(db, sids, runtime.machine()) < len(sids):
+            for message_id, sid in sids.items():
+                _late(runtime, db, message_id, sid)
+
+    own(db, sids, runtime.machine(), write)
+
+
+def _late(runtime: Runtime, db: Session, message_id: UUID, sid: str) -> None:
+    """An acceptance after the message has moved on: another try that was being made of it is called off.
+
+    Unless that is because we have heard already that this one did not arrive.
+    """
+    row = outgoing.locked(db, message_id)
+    if row is None or row.carrier_sid is not None or outgoing.has_failed(db, sid):
         return
-    for message_id, sid in sids.items():
-        row = outgoing.locked(db, message_id)
-        if row is not None and row.carrier_sid is None:
-            row.carrier_sid = sid
+    row.carrier_sid = sid
+    if row.state in outgoing.WAITING:
+        row.state, row.accepted_at, row.reason = MessageState.ACCEPTED, runtime.machine(), None
+        row.due_at = row.lease_until = row.check_at = None
+        row.fence += 1
 
 
 def unclear(runtime: Runtime, db: Session, armed: Armed) -> None:
@@ -109,6 +147,13 @@ def _rejected(runtime: Runtime, db: Session, armed: Armed, answer: Rejected) -> 
         row.state, row.reason = MessageState.REJECTED, f"Refused by the carrier: {meaning(answer.code).words}."
     db.flush()
     aftermath.follow(runtime, db, row, answer.code, over=over)
+
+
+def failed(runtime: Runtime, db: Session, row: Message, code: int | None) -> None:
+    """It did not arrive: try again if that can help in time, and do what the code asks."""
+    again = retried(runtime, db, row, code)
+    db.flush()
+    aftermath.follow(runtime, db, row, code, over=not again)
 
 
 def retried(runtime: Runtime, db: Session, row: Message, code: int | None) -> bool:

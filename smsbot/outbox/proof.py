@@ -15,14 +15,18 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from smsbot.carrier.answers import Sent
 from smsbot.carrier.errors import CarrierError
+from smsbot.carrier.inbound import StatusEvent
 from smsbot.errors import Erased, VaultError
 from smsbot.models import Message, MessageState
 from smsbot.outbox import aftermath
-from smsbot.outbox.states import BECOMES
+from smsbot.outbox.outcome import failed
+from smsbot.outbox.receipts import filed
+from smsbot.outbox.states import BECOMES, FAILURES
 from smsbot.runtime import Runtime
 from smsbot.store import clinics, due, messages, outgoing
 from smsbot.store.due import Claim
@@ -60,10 +64,11 @@ class Unclear:
 
 @dataclass(frozen=True)
 class Look:
-    """What the carrier's list showed: the send itself, or nothing, believably or not."""
+    """What the carrier's list showed: the send itself, or nothing, believably or not; `code` says why it failed."""
 
     found: Sent | None
     believable: bool
+    code: int | None = None
 
 
 def check(runtime: Runtime, limit: int = BATCH) -> int:
@@ -124,7 +129,9 @@ def _look(runtime: Runtime, unclear: Unclear) -> Look | None:
         listed: Sequence[Sent] = runtime.carrier.find(unclear.to, unclear.attempted_at - SKEW)
         fresh = [each for each in listed if each.sid not in unclear.known and each.body.strip() == unclear.body.strip()]
         if fresh:
-            return Look(min(fresh, key=lambda each: each.created_at), True)
+            found = min(fresh, key=lambda each: each.created_at)
+            code = runtime.carrier.status(found.sid)[1] if found.status in outgoing.FAILED else None
+            return Look(found, True, code)
         if unclear.witness is None:
             return Look(None, False)
         to, sid = unclear.witness
@@ -135,20 +142,48 @@ def _look(runtime: Runtime, unclear: Unclear) -> Look | None:
 
 
 def _settle(runtime: Runtime, unclear: Sequence[Unclear], looks: Sequence[Look | None]) -> None:
-    with runtime.database.write() as db:
-        for each, look in zip(unclear, looks, strict=True):
-            outgoing.lock_owner(db, each.claim.id)
-            row = outgoing.locked(db, each.claim.id)
-            if row is None or row.fence != each.claim.fence:
-                continue  # a receipt came meanwhile, and has settled it
-            row.lease_until = None
-            row.looks += 1
-            if look is None or look.found is None:
-                _still_unclear(runtime, db, row, clean=look is not None and look.believable)
-            elif look.found.sid in outgoing.known_sids(db, row):  # while we asked, it was known to be a twin's
-                row.check_at = runtime.machine() + _between(runtime.settings.reconcile_seconds)
-            else:
-                _was_accepted(runtime, row, look.found)
+    """Write down what was found, each in a commit of its own: whoever holds one patient waits for no other."""
+    for each, look in zip(unclear, looks, strict=True):
+        try:
+            with runtime.database.write() as db:
+                _settle_one(runtime, db, each.claim, look)
+        except Exception as fault:  # it is looked up again after its lease; the others are settled now
+            log.error("a look-up could not be written down", extra={"fault": type(fault).__name__})
+
+
+def _settle_one(runtime: Runtime, db: Session, claim: Claim, look: Look | None) -> None:
+    outgoing.lock_owner(db, claim.id)
+    row = outgoing.locked(db, claim.id)
+    if row is None or row.fence != claim.fence:
+        return  # a receipt came meanwhile, and has settled it
+    row.lease_until = None
+    row.looks += 1
+    if look is None or look.found is None:
+        _still_unclear(runtime, db, row, clean=look is not None and look.believable)
+    elif look.found.sid in outgoing.known_sids(db, row):  # while we asked, it was known to be a twin's
+        _look_again(runtime, row)
+    else:
+        _take(runtime, db, row, look.found, look.code)
+
+
+def _take(runtime: Runtime, db: Session, row: Message, found: Sent, code: int | None) -> None:
+    """What the list shows is this message, unless a twin is told in this very instant that it is the twin's."""
+    try:
+        with db.begin_nested():
+            _was_accepted(runtime, row, found)
+            db.flush()
+    except IntegrityError:
+        _look_again(runtime, row)
+        return
+    if row.state in FAILURES:
+        row.error_code = code
+        event = StatusEvent(found.sid, runtime.settings.account_sid, found.status, code)
+        outgoing.file_event(db, filed(runtime, row, event))  # its receipt, should one still come, is then no news
+        failed(runtime, db, row, code)
+
+
+def _look_again(runtime: Runtime, row: Message) -> None:
+    row.check_at = runtime.machine() + _between(runtime.settings.reconcile_seconds)
 
 
 def _was_accepted(runtime: Runtime, row: Message, found: Sent) -> None:

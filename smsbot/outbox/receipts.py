@@ -6,8 +6,8 @@ from sqlmodel import Session
 
 from smsbot.carrier import inbound
 from smsbot.models import Message, MessageState, StatusEvent
-from smsbot.outbox import aftermath
-from smsbot.outbox.outcome import retried
+from smsbot.outbox.outcome import failed
+from smsbot.outbox.owning import own
 from smsbot.outbox.states import BECOMES, FAILURES, PLACE
 from smsbot.runtime import Runtime
 from smsbot.store import outgoing
@@ -19,12 +19,26 @@ def receipt(runtime: Runtime, db: Session, message_id: uuid.UUID, event: inbound
     The message's id came in the address we gave the carrier, so any receipt proves that it was accepted, whatever the
     answer to our request was. Repeats, receipts for nothing of ours and those that say nothing new change nothing.
     """
-    if event.status in ("failed", "undelivered", "canceled"):
+    if event.status in outgoing.FAILED:
         outgoing.lock_owner(db, message_id)
-    row = outgoing.locked(db, message_id)
+    row = outgoing.locked_with_holder(db, message_id, event.sid)
     if row is None or event.account_sid not in ("", runtime.settings.account_sid):
         return ()
-    kept = StatusEvent(
+    is_earlier = row.carrier_sid != event.sid and (row.carrier_sid is not None or outgoing.has_failed(db, event.sid))
+    if not outgoing.file_event(db, filed(runtime, row, event)):
+        return ()
+    state = BECOMES[event.status]
+    if _is_news(row, state, is_earlier=is_earlier):
+        own(db, {row.id: event.sid}, runtime.machine(), lambda: _move(runtime, row, event, state))
+        if state in FAILURES:
+            failed(runtime, db, row, event.error_code)
+    waiting = row.patient_id is not None and outgoing.has_waiting(db, row.patient_id)
+    return (row.sender,) if waiting else ()
+
+
+def filed(runtime: Runtime, row: Message, event: inbound.StatusEvent) -> StatusEvent:
+    """The row that keeps what the carrier told of a message."""
+    return StatusEvent(
         id=runtime.new_id(),
         clinic_id=row.clinic_id,
         message_id=row.id,
@@ -33,23 +47,11 @@ def receipt(runtime: Runtime, db: Session, message_id: uuid.UUID, event: inbound
         error_code=event.error_code,
         at=runtime.machine(),
     )
-    if not outgoing.file_event(db, kept):
-        return ()
-    state = BECOMES[event.status]
-    if _is_news(row, event.sid, state):
-        if row.carrier_sid is None:
-            outgoing.reclaim(db, {row.id: event.sid}, runtime.machine())
-        _move(runtime, row, event, state)
-        db.flush()
-        if state in FAILURES:
-            _failed(runtime, db, row, event.error_code)
-    waiting = row.patient_id is not None and outgoing.has_waiting(db, row.patient_id)
-    return (row.sender,) if waiting else ()
 
 
-def _is_news(row: Message, sid: str, state: MessageState) -> bool:
+def _is_news(row: Message, state: MessageState, *, is_earlier: bool) -> bool:
     """Whether this moves the message on; of an earlier attempt only a delivery counts: the words have arrived."""
-    if row.carrier_sid not in (None, sid):
+    if is_earlier:
         return state is MessageState.DELIVERED and row.state != MessageState.DELIVERED
     place = PLACE.get(MessageState(row.state), 0)
     mended = (row.state, state) == (MessageState.UNDELIVERED, MessageState.DELIVERED)
@@ -68,10 +70,3 @@ def _move(runtime: Runtime, row: Message, event: inbound.StatusEvent, state: Mes
         row.delivered_at = machine
     row.due_at = row.lease_until = row.check_at = None
     row.fence += 1
-
-
-def _failed(runtime: Runtime, db: Session, row: Message, code: int | None) -> None:
-    """It did not arrive: try again if that can help in time, and do what the code asks."""
-    again = retried(runtime, db, row, code)
-    db.flush()
-    aftermath.follow(runtime, db, row, code, over=not again)

@@ -1,15 +1,17 @@
-"""The look a sending thread takes right before it asks the carrier: has this person left, or been put on hold, since?
+"""The look a sending thread takes right before it asks the carrier: is it still ours to send, and may it still go?
 
-A message is armed with others and may wait for a thread. An opt-out that commits in between must still be obeyed, so
-this one statement is the last thing that happens before the request.
+A message is armed with others and may wait for a thread. An opt-out that commits in between must still be obeyed. A
+process that was frozen in between (a machine put to sleep) has lost its lease: others may have looked the message up
+and sent it, or its hour is over. So this one statement is the last thing that happens before the request.
 """
 
 import uuid
+from datetime import datetime
 
-from sqlalchemy import and_, bindparam, exists, func, or_, select
+from sqlalchemy import and_, bindparam, exists, func, not_, or_, select
 from sqlmodel import Session
 
-from smsbot.models import Inbound, Message, Patient, PatientStatus, Suppression
+from smsbot.models import Inbound, Message, MessageState, Patient, PatientStatus, Suppression
 from smsbot.store.statement import Statement
 
 _MESSAGE = Message.__table__  # type: ignore[attr-defined]
@@ -30,6 +32,11 @@ _ANSWERS = or_(
 )
 _standing = func.coalesce(_PATIENT.c.status, "")
 _ON_HOLD = and_(_standing == PatientStatus.FROZEN.value, _MESSAGE.c.priority > 0, _MESSAGE.c.purpose != "staff")
+_OURS = and_(
+    _MESSAGE.c.state == MessageState.SENDING,
+    _MESSAGE.c.fence == bindparam("fence"),
+    _MESSAGE.c.lease_until > bindparam("machine", type_=_MESSAGE.c.lease_until.type),
+)
 _BARRED = Statement(
     select(_MESSAGE.c.id)
     .select_from(
@@ -39,12 +46,14 @@ _BARRED = Statement(
     )
     .where(
         _MESSAGE.c.id == bindparam("row"),
-        ~_ANSWERS,
-        or_(_standing == _LEFT[0], _standing == _LEFT[1], _ON_HOLD, _MARKED),
+        or_(
+            not_(_OURS),
+            and_(~_ANSWERS, or_(_standing == _LEFT[0], _standing == _LEFT[1], _ON_HOLD, _MARKED)),
+        ),
     )
 )
 
 
-def barred(db: Session, message_id: uuid.UUID) -> bool:
-    """Whether a message that was armed a moment ago must not be sent any more."""
-    return bool(_BARRED.rows(db, {"row": message_id}))
+def barred(db: Session, message_id: uuid.UUID, fence: int, machine: datetime) -> bool:
+    """Whether a message that was armed a moment ago, under this fence, must not be sent (any more, or by us)."""
+    return bool(_BARRED.rows(db, {"row": message_id, "fence": fence, "machine": machine}))

@@ -23,6 +23,8 @@ SENDER = CarrierSender.__table__  # type: ignore[attr-defined]
 # Made once: an alias of a table costs more than the query it is for.
 ANY, OLDER = MESSAGE.alias("m"), MESSAGE.alias("older")
 WAITING = (MessageState.READY, MessageState.CLAIMED)
+# What the carrier says of a message that did not arrive.
+FAILED = ("failed", "undelivered", "canceled")
 
 # RULINGS 28: a patient's next message follows on "sent", or this long after acceptance; an unclear one is not waited
 # for longer than its first look-up takes.
@@ -239,6 +241,17 @@ def locked(db: Session, message_id: uuid.UUID) -> Message | None:
     return db.execute(wanted.execution_options(populate_existing=True)).scalars().first()
 
 
+def locked_with_holder(db: Session, message_id: uuid.UUID, sid: str) -> Message | None:
+    """The same, and with it whichever other message holds this carrier id: it may have to give that back.
+
+    Both are locked in the order of their own ids, so that receipts that trade two ids never wait for each other.
+    """
+    both = or_(col(Message.id) == message_id, col(Message.carrier_sid) == sid)
+    wanted = select(Message).where(both).order_by(col(Message.id)).with_for_update()
+    rows = db.execute(wanted.execution_options(populate_existing=True)).scalars().all()
+    return next((row for row in rows if row.id == message_id), None)
+
+
 def lock_owner(db: Session, message_id: uuid.UUID) -> None:
     """Lock the patient a message belongs to, before the message: the order in which an inbound text locks them."""
     mine = select(MESSAGE.c.patient_id).where(MESSAGE.c.id == message_id).scalar_subquery()
@@ -250,6 +263,12 @@ def file_event(db: Session, event: StatusEvent) -> bool:
     make = sqlite_insert if db.get_bind().dialect.name == "sqlite" else postgres_insert
     added = make(StatusEvent).values(event.model_dump()).on_conflict_do_nothing()
     return bool(db.execute(added).rowcount)  # type: ignore[attr-defined]
+
+
+def has_failed(db: Session, sid: str) -> bool:
+    """Whether the carrier has told us already that what it knows by this id did not arrive."""
+    wanted = select(col(StatusEvent.id)).where(col(StatusEvent.carrier_sid) == sid, col(StatusEvent.status).in_(FAILED))
+    return db.execute(wanted.limit(1)).first() is not None
 
 
 def known_sids(db: Session, message: Message) -> set[str]:
