@@ -61,7 +61,8 @@ def _clinic_values(scope: Scope) -> dict[str, str]:
     open_hours = hours(clinic)
     is_open = open_hours.is_open(scope.now)
     return {
-        "phone": render.phone(clinic.phone),
+        "phone": _phone(scope, open_hours, is_open=is_open),
+        "desk": render.phone(clinic.phone),
         "oncall": render.phone(clinic.oncall_phone) if clinic.oncall_phone else "",
         "window": render.window(open_hours.reads_from(scope.now), open_hours, scope.now, language),
         "reopen": render.moment(open_hours.opens_next(scope.now), scope.now, language),
@@ -70,6 +71,17 @@ def _clinic_values(scope: Scope) -> dict[str, str]:
         "prep": clinic.prep,
         "closed": "" if is_open else "yes",
     }
+
+
+def _phone(scope: Scope, open_hours: Hours, *, is_open: bool) -> str:
+    """The clinic's number while it is open, else that of its on-call person, else its own with its hours (11.16)."""
+    clinic = scope.clinic
+    if is_open:
+        return render.phone(clinic.phone)
+    if clinic.oncall_phone:
+        return render.phone(clinic.oncall_phone)
+    from_when = render.opening(open_hours.opens_next(scope.now), scope.now, scope.language)
+    return f"{render.phone(clinic.phone)} {from_when}".strip()
 
 
 def _reach(clinic: Clinic, *, is_open: bool) -> str:

@@ -35,7 +35,14 @@ PLACEHOLDERS: dict[str, Placeholder] = {
         "the clinic's display name", ("Harbor Wellness", "Harbor Wellness"), ("the clinic", "la clínica")
     ),
     "phone": Placeholder(
-        "the clinic's number", ("(617) 555-0100", "(617) 555-0100"), ("your clinic's number", "el número de tu clínica")
+        "the number to call now: the clinic's, or its on-call person's while it is closed, or when the clinic answers",
+        ("(617) 555-0100 from Wednesday at 10:30 am", "(617) 555-0100 desde el 30 de septiembre"),
+        ("your clinic's number", "número de tu clínica"),
+    ),
+    "desk": Placeholder(
+        "the clinic's own number, where the line says its hours",
+        ("(617) 555-0100", "(617) 555-0100"),
+        ("your clinic's number", "número de tu clínica"),
     ),
     "oncall": Placeholder("the clinic's number after hours", (URGENT[0], "(617) 555-0100"), URGENT),
     "reach": Placeholder("the number that answers now", (URGENT[0], "(617) 555-0100"), URGENT),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from smsbot.hours import DAYS, Hours
 from smsbot.placeholders import PLACEHOLDERS
-from smsbot.render import clock, day, excerpt, is_gsm, moment, phone, spoken, window, xml_safe
+from smsbot.render import clock, day, excerpt, is_gsm, moment, opening, phone, spoken, window, xml_safe
 
 NEW_YORK = ZoneInfo("America/New_York")
 HOURS = Hours(
@@ -101,15 +101,30 @@ def test_days_and_times_are_written_as_each_language_does() -> None:
     ],
 )
 def test_the_next_opening_is_named_as_people_would(now: str, english: str, spanish: str) -> None:
-    opening = HOURS.opens_next(at(now))
-    assert moment(opening, at(now), "en") == english
-    assert moment(opening, at(now), "es") == spanish
+    opens = HOURS.opens_next(at(now))
+    assert moment(opens, at(now), "en") == english
+    assert moment(opens, at(now), "es") == spanish
 
 
 def test_an_opening_a_week_away_is_named_by_its_date() -> None:
-    opening = datetime(2026, 12, 3, 9, tzinfo=NEW_YORK)
-    assert moment(opening, at("2026-11-22T15:00"), "en") == "December 3"
-    assert moment(opening, at("2026-11-22T15:00"), "es") == "el 3 de diciembre"
+    opens = datetime(2026, 12, 3, 9, tzinfo=NEW_YORK)
+    assert moment(opens, at("2026-11-22T15:00"), "en") == "December 3"
+    assert moment(opens, at("2026-11-22T15:00"), "es") == "el 3 de diciembre"
+
+
+@pytest.mark.parametrize(
+    ("now", "english", "spanish"),
+    [
+        ("2026-11-22T15:00", "from tomorrow at 9 am", "desde mañana 9:00"),
+        ("2026-11-23T07:00", "from today at 9 am", "desde hoy 9:00"),
+        ("2026-11-25T18:00", "from Monday at 9 am", "desde el lunes 9:00"),
+        ("2026-11-22T14:00", "from December 3", "desde el 3 de diciembre"),
+    ],
+)
+def test_a_number_says_from_when_it_is_answered(now: str, english: str, spanish: str) -> None:
+    opens = HOURS.opens_next(at(now)) if "December" not in english else datetime(2026, 12, 3, 9, tzinfo=NEW_YORK)
+    assert opening(opens, at(now), "en") == english
+    assert opening(opens, at(now), "es") == spanish
 
 
 @pytest.mark.parametrize(
@@ -131,6 +146,7 @@ def test_the_window_is_the_clinics_own_next_hours(now: str, english: str, spanis
 def test_no_opening_says_nothing_so_that_the_fallback_speaks() -> None:
     assert moment(None, at("2026-11-22T15:00"), "en") == ""
     assert window(None, HOURS, at("2026-11-22T15:00"), "es") == ""
+    assert opening(None, at("2026-11-22T15:00"), "es") == ""
 
 
 @given(
@@ -145,9 +161,11 @@ def test_hours_never_outgrow_the_longest_value_lines_are_measured_with(
 ) -> None:
     away = [(now.date() + timedelta(days=ahead)).isoformat() for ahead in range(closed)]
     hours = Hours({weekday: [span]}, away, NEW_YORK)
-    opening = window(hours.reads_from(now), hours, now, language)
-    assert len(opening) <= len(PLACEHOLDERS["window"].longest_in(language))
+    read = window(hours.reads_from(now), hours, now, language)
+    assert len(read) <= len(PLACEHOLDERS["window"].longest_in(language))
     assert len(moment(hours.opens_next(now), now, language)) <= len(PLACEHOLDERS["reopen"].longest_in(language))
+    number = f"(617) 555-0100 {opening(hours.opens_next(now), now, language)}"
+    assert len(number) <= len(PLACEHOLDERS["phone"].longest_in(language))
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

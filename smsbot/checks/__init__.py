@@ -34,6 +34,7 @@ RULES: tuple[Rule, ...] = (
     Rule("grade", "fault", per_text(words.easy)),
     Rule("page-ease", "fault", twins.easy_page),
     Rule("speakable", "fault", per_text(words.speakable)),
+    Rule("desk-hours", "fault", per_text(words.hours_beside_number)),
     Rule("unquoted", "fault", per_text(quoting.unquoted_there)),
     Rule("bare", "fault", per_text(quoting.unquoted_is_bare)),
     Rule("discreet-names", "fault", per_text(quoting.discreet_names_nobody)),

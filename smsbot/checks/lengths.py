@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from smsbot import render
 from smsbot.checks.base import Problem, Text, texts
 from smsbot.content import Content
-from smsbot.lines import PLACEHOLDER
+from smsbot.lines import PLACEHOLDER, placeholders
 from smsbot.placeholders import PLACEHOLDERS
 from smsbot.script import Script
 
@@ -19,12 +19,16 @@ MOST_SPANISH_MEASURE = 335
 MEASURES = "F20"
 LONGEST_SPOKEN = 700
 EXCERPT = {"en": 90, "es": 69}
+PLAIN_NAMES = frozenset({"desk", "oncall", "session_time", "time", "n", "minutes"})
 LONGEST_FACT = 20
-ROWS = re.compile(r"\{(?:three_intentions|look_back)\}")
+# Three excerpts in one text, or a number for an emergency.
+ROOMY = re.compile(r"\{(?:three_intentions|look_back)\}|\b(?:911|988)\b")
 
 
 def short_enough(content: Content) -> Iterator[Problem]:
     """At longest values a text takes at most 2 segments; with accents 134 characters, for safety and consent 201.
+
+    A line that names 911 or 988 is a line of safety, whatever conversation it stands in.
 
     The published Spanish items of the PHQ-9 and GAD-7 are never shortened (CONTENT F20): 335 characters, 5 segments.
     """
@@ -43,14 +47,19 @@ def short_enough(content: Content) -> Iterator[Problem]:
 def too_long(words: str, text: Text) -> str | None:
     """The fault of a text that is too long for its encoding, or None."""
     units, segments = render.units(words), render.segments(words)
-    if render.is_gsm(words):
+    if render.is_gsm(words) and not _may_bring_accents(text):
         over = f"{units} characters make {segments} segments at longest values; the most is 2 (306)."
         return over if segments > MOST_SEGMENTS else None
-    roomy = text.consent_or_safety or ROWS.search(text.words) is not None  # three excerpts in one text
+    roomy = text.consent_or_safety or ROOMY.search(text.words) is not None
     most = MOST_SPANISH_SAFETY if roomy else MOST_SPANISH
     if text.script and MEASURES in text.script.flow.catalog.split():
         most = MOST_SPANISH_MEASURE
     return f"{units} characters at longest values; with accents the most here is {most}." if units > most else None
+
+
+def _may_bring_accents(text: Text) -> bool:
+    """Whether a name may turn a plain Spanish text into a dear one: one accent ("sábado", "María") halves what fits."""
+    return text.language == "es" and not PLAIN_NAMES.issuperset(placeholders(text.words))
 
 
 def plain_english(text: Text) -> str | None:

@@ -20,6 +20,7 @@ SHOUTED = re.compile(r"\b[A-ZÁÉÍÓÚÑ]{2,}\b")
 SALTAR = re.compile(r"\bsaltar\b", re.IGNORECASE)
 EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f]")
 ROBOT_VOICE = re.compile(r"\b(?:reply|text back|responde (?:\d|un|con|sí)|envía un texto)\b", re.IGNORECASE)
+HOURS = re.compile(r"\b(?:in (?:its|their) hours|en su horario)\b|\{(?:window|reopen)\}", re.IGNORECASE)
 RUN_OF_DIGITS = re.compile(r"(?<![\d{])\d{3,}(?!\d)")
 MEASURES = "F20"
 HEARD_FIRST = 90
@@ -144,6 +145,19 @@ def speakable(text: Text) -> str | None:
         return f"'{found[0]}' is for texts; on the phone say 'press' or 'say'."
     if found := RUN_OF_DIGITS.search(render.spoken(text.words)):
         return f"'{found[0]}' would be read as one number; write its digits apart, like '{' '.join(found[0])}'."
+    return None
+
+
+def hours_beside_number(text: Text) -> str | None:
+    """The clinic's own number {desk} stands beside its hours; {phone} brings its own, or is the one that answers now.
+
+    CONTENT 11.16.
+    """
+    says_hours = HOURS.search(text.words) is not None
+    if "{desk}" in text.words and not says_hours:
+        return "{desk} may not answer now: say its hours ('in its hours', {window}, {reopen}), or use {phone}."
+    if "{phone}" in text.words and re.search(r"\bin (?:its|their) hours|en su horario", text.words, re.IGNORECASE):
+        return "{phone} is the number that answers now, whoever that is: beside 'in its hours' use {desk}."
     return None
 
 

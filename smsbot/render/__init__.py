@@ -8,12 +8,13 @@ xml_safe(text) -> str                       without code points that XML forbids
 day(date, language) -> str                  "Thursday, December 3" / "jueves 3 de diciembre"
 clock(local, language) -> str               "10:00 am" / "10:00"
 moment(local | None, now, language) -> str  "tomorrow at 9 am" / "mañana a las 9"; "" for None
+opening(local | None, now, language) -> str "from tomorrow at 9 am" / "desde mañana 9:00"; "" for None
 window(local | None, hours, now, language)  "today 9 am-5 pm" / "hoy 9:00-17:00"; "" for None
 phone(e164) -> str                          "(617) 555-0100"
 spoken(text) -> str                         "988" as "9 8 8", telephone numbers digit by digit
 """
 
-from smsbot.render.moments import clock, day, moment, window
+from smsbot.render.moments import clock, day, moment, opening, window
 from smsbot.render.quote import excerpt, xml_safe
 from smsbot.render.segments import is_gsm, segments, tidy, to_gsm, units
 from smsbot.render.spoken import phone, spoken
@@ -24,6 +25,7 @@ __all__ = [
     "excerpt",
     "is_gsm",
     "moment",
+    "opening",
     "phone",
     "segments",
     "spoken",

@@ -52,6 +52,21 @@ def moment(at: datetime | None, now: datetime, language: str) -> str:
     return f"{named} a la{'' if at.hour == 1 else 's'} {at.hour}"
 
 
+def opening(at: datetime | None, now: datetime, language: str) -> str:
+    """When a number is answered again, said behind it: "from Monday at 9 am", "desde el lunes 9:00"; "" if not known.
+
+    `at` is a local time, `now` any aware one. At most 26 characters.
+    """
+    if at is None:
+        return ""
+    if language == "en":
+        return f"from {moment(at, now, language)}"
+    ahead = _days_ahead(at, now)
+    if ahead >= _WEEK:
+        return f"desde {moment(at, now, language)}"
+    return f"desde {'el ' if ahead > 1 else ''}{_named(at, ahead, language)} {clock(at, language)}"
+
+
 def window(start: datetime | None, hours: Hours, now: datetime, language: str) -> str:
     """When staff are there next: "today 9 am-5 pm", "Wednesday 10 am-4 pm", "miércoles 10:00-16:00".
 
