@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parent.parent / "smsbot"
 
 # From the ground up; a name stands for a module or a whole package. Modules of one floor may know each other.
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("errors", "models", "safety", "signals", "clocks", "localtime", "logs"),
+    ("errors", "models", "safety", "signals", "clocks", "localtime", "logs", "loading"),
     ("answers", "carrier", "flow", "flow_links", "flow_reader", "hours", "lines", "number_tests", "places", "render",
      "placeholders", "protocol", "rules", "timing", "tree", "turn", "reading", "crisis", "rota", "ladder", "pages",
      "mail", "rulebook"),

@@ -7,7 +7,8 @@ import pytest
 from sqlmodel import SQLModel
 
 from smsbot.store.db import Database, open_database
-from smsbot.store.migrate import differences, is_current, migrate
+from smsbot.store.migrate import differences, migrate
+from smsbot.store.newest import is_current
 from tests.api_support import postgres_database
 
 

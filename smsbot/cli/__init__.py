@@ -10,6 +10,7 @@ import typer
 import typer.main
 
 from smsbot.errors import SmsbotError
+from smsbot.loading import undisturbed
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,8 @@ class LazyGroup(click.Group):
         if entry is None:
             return None
         # The one place where a module is loaded late (RULINGS 34).
-        found: Any = getattr(importlib.import_module(f"smsbot.cli.{entry.module}"), entry.name)
+        with undisturbed():
+            found: Any = getattr(importlib.import_module(f"smsbot.cli.{entry.module}"), entry.name)
         if not isinstance(found, typer.Typer):
             app = typer.Typer(add_completion=False, rich_markup_mode=None)
             app.command(name=cmd_name)(found)

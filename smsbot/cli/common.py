@@ -22,7 +22,7 @@ from smsbot.errors import Refused, RefusedFields
 from smsbot.runtime import Runtime
 from smsbot.store import clinics, whose
 from smsbot.store.db import Database, open_database
-from smsbot.store.migrate import is_current
+from smsbot.store.newest import is_current
 from smsbot.store.visits import Visit
 from smsbot.vault import Vault
 

@@ -3,13 +3,15 @@
 from smsbot import logs, runtime
 from smsbot.carrier.client import Carrier
 from smsbot.config import Settings
+from smsbot.loading import settled
 from smsbot.runtime import Runtime
 
 
 def opened(settings: Settings, process: str) -> Runtime:
     """A runtime that can send; `process` names it in the log."""
     logs.configure(settings.log_level, process)
-    return runtime.build(settings, carrier_for(settings))
+    with settled():
+        return runtime.build(settings, carrier_for(settings))
 
 
 def carrier_for(settings: Settings) -> Carrier:

@@ -1,18 +1,14 @@
 """Brings a database to the newest tables; the migrations ship inside the package."""
 
-from pathlib import Path
-
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import text
 from sqlmodel import SQLModel
 
 from smsbot.store.db import Database
-
-FOLDER = Path(__file__).resolve().parent.parent / "migrations"
+from smsbot.store.newest import FOLDER
 
 
 def _config() -> Config:
@@ -30,13 +26,6 @@ def migrate(database: Database) -> None:
             connection.execute(text("SELECT pg_advisory_xact_lock(7346501)"))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
-
-
-def is_current(database: Database) -> bool:
-    """Whether the database is at the newest migration."""
-    head = ScriptDirectory.from_config(_config()).get_current_head()
-    with database.engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == head
 
 
 def differences(database: Database) -> list[object]:

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, jsonify
 from sqlalchemy.exc import SQLAlchemyError
 
 from smsbot.runtime import Runtime
-from smsbot.store import machine, migrate
+from smsbot.store import machine, newest
 
 
 def blueprint(runtime: Runtime) -> Blueprint:
@@ -31,7 +31,7 @@ def blueprint(runtime: Runtime) -> Blueprint:
 def _checks(runtime: Runtime) -> dict[str, object]:
     found: dict[str, object] = {}
     try:
-        found["tables"] = "ok" if migrate.is_current(runtime.database) else "run `smsbot migrate`"
+        found["tables"] = "ok" if newest.is_current(runtime.database) else "run `smsbot migrate`"
         with runtime.database.read() as db:
             now = runtime.machine()
             for kind in ("worker", "clock"):

@@ -13,6 +13,7 @@ from gunicorn.workers.base import Worker
 
 from smsbot import logs, runtime, safety
 from smsbot.config import Settings
+from smsbot.loading import settled
 from smsbot.web.app import create_app
 
 
@@ -31,7 +32,8 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             self.cfg.set(name, value)
 
     def load(self) -> Flask:
-        app = create_app(runtime.build(self.settings))
+        with settled():
+            app = create_app(runtime.build(self.settings))
         # The first cry must not wait for all patterns to be compiled; nor must the first page.
         threading.Thread(target=safety.warm, name="warm", daemon=True).start()
         return app
@@ -62,7 +64,6 @@ def options(settings: Settings, host: str) -> dict[str, Any]:
 
 def _share(_: Arbiter, __: Worker) -> None:
     """What was imported before the fork is garbage to nobody: left alone, its memory stays shared."""
-    gc.collect()
     gc.freeze()
 
 

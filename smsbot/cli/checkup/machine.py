@@ -15,7 +15,7 @@ from smsbot.jobs.link import RedisLink
 from smsbot.rulebook import quiet_hours
 from smsbot.store import machine
 from smsbot.store.db import Database
-from smsbot.store.migrate import is_current
+from smsbot.store.newest import is_current
 from smsbot.transcription import models
 
 
