@@ -82,6 +82,26 @@ def test_a_lost_answer_is_found_in_the_carriers_list(post: Post):
     assert post.row(message).check_at is None
 
 
+def test_what_the_list_shows_to_have_failed_is_told_like_any_failure(post: Post):
+    post.box.fault("fail", code=30007, count=1)
+    message = unclear(post)
+    post.box.wait_idle()
+    pass_checks(post, 16)
+    assert (post.state(message), post.tasks()) == ("undelivered", [("text_filtered", "30007")])
+    post.receipt(message, "undelivered", code=30007)
+    assert post.tasks() == [("text_filtered", "30007")]
+
+
+def test_a_failure_that_the_list_shows_is_tried_again_where_that_helps(post: Post):
+    post.box.fault("fail", code=30003, count=1)
+    message = unclear(post)
+    post.box.wait_idle()
+    sid = post.box.messages(to=ANA)[0]["sid"]
+    pass_checks(post, 16)
+    post.receipt(message, "undelivered", sid, code=30003)
+    assert (post.state(message), post.row(message).attempts) == ("ready", 1)
+
+
 def test_two_alike_are_each_found_once(post: Post):
     first = unclear(post, "Same words")
     post.on(seconds=21)

@@ -125,6 +125,27 @@ def test_a_phone_that_is_off_is_tried_twice_more_and_then_listed(post: Post):
     assert len(post.box.messages(to=ANA)) == 3
 
 
+def test_what_is_told_late_of_a_try_that_failed_does_not_call_the_next_one_off(post: Post):
+    message = accepted(post)
+    sid = post.row(message).carrier_sid
+    post.receipt(message, "undelivered", code=30003)
+    for status in ("failed", "queued", "sent"):
+        post.receipt(message, status, sid, code=30003 if status == "failed" else None)
+    assert post.state(message) == "ready"
+    post.on(minutes=31)
+    post.deliver()
+    assert (post.state(message), len(post.box.messages(to=ANA))) == ("accepted", 2)
+
+
+def test_a_late_delivery_of_a_try_that_was_told_to_have_failed_calls_the_next_one_off(post: Post):
+    message = accepted(post)
+    sid = post.row(message).carrier_sid
+    post.receipt(message, "undelivered", code=30003)
+    post.receipt(message, "delivered", sid)
+    post.on(minutes=31)
+    assert (post.state(message), post.deliver().asked) == ("delivered", 0)
+
+
 def test_a_retry_that_would_come_too_late_is_not_made(post: Post):
     message = post.queue("Hello", send_by=post.world.watch.now + timedelta(minutes=20))
     post.deliver()
