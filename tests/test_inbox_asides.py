@@ -119,3 +119,10 @@ def test_every_aside_names_lines_and_flows_that_exist() -> None:
         for line in (aside.says, aside.closed):
             assert line is None or all(line in page for page in content.system.values())
         assert aside.opens is None or aside.opens in content.scripts
+
+
+def test_the_time_of_day_is_changed_by_text_as_the_menu_says(ana: Phone) -> None:
+    assert "TIME OF DAY" in ana.text("MENU")[0].body
+    assert [text.line for text in ana.text("Time of day")] == ["when"]
+    assert [text.line for text in ana.text("4")] == ["settled"]
+    assert ana.patient().preferred_time == "18:30"

@@ -25,6 +25,7 @@ Topic = Literal[
     "revelation",
     "moving_away",
     "travel",
+    "time_of_day",
 ]
 TOPICS: tuple[Topic, ...] = get_args(Topic)
 _VOCABULARY = vars(vocabulary_topics_life) | vars(vocabulary_topics)
@@ -38,6 +39,7 @@ def topic(text: str) -> Topic | None:
     grief, emergency, nightmare                             a day on which nothing is asked (11.21)
     who, real, records, misuse, angry                       about this line and the clinic (F25, F33, F35, 11.1, 11.2)
     therapist, friend, revelation, moving_away, travel      what goes beyond the sessions (11.20, 11.23, 5.3)
+    time_of_day                                             when we write (F02); MENU names these very words
     """
     whole = bare(text)
     return next((topic for topic, pattern in _PATTERNS.items() if pattern.search(whole)), None) if whole else None

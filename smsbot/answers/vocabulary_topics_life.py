@@ -262,3 +262,27 @@ COST = (
     r"|la sesion )?(?:cubre|acepta\w*) (?:\w+ )?(?:el |mi |un )?(?:seguro|aseguranza)\b|"
     r"\btienen (?:planes? de pago|descuentos?|facilidades)\b",
 )
+TIME_OF_DAY = (
+    r"^(?:(?:the|a|another|different) )*times? of (?:the )?day(?: please| pls)?$|^(?:la )?hora del dia(?: por favor)?$",
+    r"\b(?:different|another|other|better|change (?:the|my)) time (?:of (?:the )?day )?(?:for|of) "
+    r"(?:the|these|your|my|all) (?:texts?|messages?|check ?ins?)\b",
+    r"\b(?:text|message|write|check in with) me (?:\w+ )?(?:earlier|later) in the (?:day|morning|evening)\b",
+    r"^(?:(?:hi|hey|please|pls|thanks|ok) )*(?:can|could|would|will) (?:you|u|yall) (?:please |maybe |just )*"
+    r"(?:text|message|write|send (?:me )?(?:these|the texts|texts|messages)|check in)(?: with)?(?: to)?(?: me)?"
+    r"(?: these| them)? (?:more )?"
+    r"(?:in the (?:mornings?|afternoons?|evenings?)|at (?:night|noon|lunch|lunchtime)|on my lunch break|"
+    r"earlier|later|after (?:work|\d{1,2}(?: ?[ap]m)?)|before (?:work|\d{1,2}(?: ?[ap]m)?))"
+    r"(?: instead| from now on| please| pls)*$",
+    r"\b(?:texts?|messages?|check ?ins?|these|you|they) (?:always |keep |are |all )*(?:come|comes|coming|arrive|"
+    r"get here|text me|texting me|message me|messaging me)(?: in)?(?: way| much| a bit| a little| just)* "
+    r"too (?:early|late)\b",
+    r"\b(?:me )?(?:pueden|podrian|puedes|podrias) (?:escribirme|mandarme (?:los |estos )?(?:mensajes|textos)|escribir|"
+    r"mandar) (?:\w+ )?(?:mas (?:tarde|temprano)|(?:en|por|a) la (?:manana|tarde|noche)|al mediodia)"
+    r"(?: por favor| mejor)*$",
+    r"\b(?:escriban|escribanme|escribeme|manden|mandenme) (?:los (?:mensajes|textos) )?(?:mejor )?(?:mas (?:tarde|"
+    r"temprano)|(?:en|por) la (?:manana|tarde|noche)|al mediodia)\b",
+    r"\b(?:mensajes|textos|me (?:escriben|mandan|llegan)|llegan)(?: \w+){0,3} (?:muy|demasiado) (?:temprano|tarde|"
+    r"de noche)\b",
+    r"\b(?:otra|distinta|diferente|mejor|cambiar (?:la|de)) hora (?:para|de) (?:los|mis|sus|estos) "
+    r"(?:textos|mensajes)\b",
+)

@@ -49,6 +49,7 @@ ASIDES: dict[Topic, Aside] = {
     "revelation": Aside("big_1", yields=True),
     "moving_away": Aside("mvc_1", task="moving_away", yields=True),
     "travel": Aside(opens="travel", yields=True),
+    "time_of_day": Aside(opens="time_of_day"),
 }
 
 
@@ -61,7 +62,7 @@ def aside(arrival: Arrival) -> str | None:
     meant = ASIDES[topic]
     if meant.yields and _words_welcome(arrival):
         return None
-    if topic not in ("who", "real"):
+    if topic not in ("who", "real", "time_of_day"):
         keep_entry(scope, arrival.text.body, flagged=not meant.quotable)
     if meant.task:
         tasks.open_task(scope, meant.task, reason=meant.reason)
