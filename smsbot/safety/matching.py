@@ -86,7 +86,18 @@ def _lowered(view: View, rule: Rule, pattern: Pattern, start: int, end: int) -> 
         return "session"
     if any(view.has(mark) for mark in rule.lower):
         return rule.lower[0]
-    return next((mark for mark in ("quote", "trivial", "laugh") if mark in view.facts and mark not in keep), None)
+    return _not_meant(view, keep, view.line[left:right])
+
+
+def _not_meant(view: View, keep: frozenset[str], sentence: str) -> str | None:
+    """Name the mark that says a sentence is quoted, about a trifle, or a joke; none where it says it is meant."""
+    if "serious" in view.facts:
+        return None
+    if "quote" not in keep and view.has("quote", sentence):
+        return "quote"
+    if "trivial" not in keep and view.has("trivial", sentence):
+        return "trivial"
+    return "laugh" if "laugh" in view.facts and "laugh" not in keep else None
 
 
 def _tier(view: View, rule: Rule, lowered: str | None, start: int, end: int) -> int:

@@ -171,6 +171,8 @@ class Speller:
         if tail in ("ll", "d", "re", "ve", "m") and head in self.known:
             return [head, {"ll": "will", "d": "would", "re": "are", "ve": "have", "m": "am"}[tail]]
         joined = head + tail
+        if tail == "s" and head in self.keys and joined not in self.lexicon:
+            return [head]  # "suicide's on my mind"
         if joined in self.known:
             return [joined]
         if tail == "s":
@@ -189,8 +191,14 @@ class Speller:
         """The two words a token may be without the space between them: those of the lexicon first, then longer ones."""
         cuts = range(min(len(token) - 1, _LONGEST), 0, -1)
         pairs = [[token[:at], token[at:]] for at in cuts if token[:at] in self.known and token[at:] in self.known]
-        named = [pair for pair in pairs if not self.keys.isdisjoint(pair) or _SHORT.issuperset(pair)]
+        named = [pair for pair in pairs if self._plain(pair)]
         return sorted(named, key=lambda pair: -len(self.lexicon.intersection(pair)))[:_MOST_PAIRS]
+
+    def _plain(self, pair: list[str]) -> bool:
+        """True if a pair is worth reading: with a key word, and beside it no scrap that means nothing ("hoo die")."""
+        if self.keys.isdisjoint(pair):
+            return _SHORT.issuperset(pair)
+        return all(word in self.lexicon or len(word) >= _SHORTEST_JOINED for word in pair)
 
     def split(self, letters: str) -> list[str] | None:
         """Cut letters written without spaces into known words, or None if they are not such words throughout."""

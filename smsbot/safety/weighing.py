@@ -17,7 +17,19 @@ KINDS = frozenset(_ORDER)
 MARKS = frozenset(
     (
         *("negation", "no_negation", "after", "past", "now", "other", "self_last", "session", "experienced"),
-        *("quote", "laugh", "trivial", "names_texts", "method", "soon", "soonish", "intent", "going", "declares"),
+        *(
+            "quote",
+            "laugh",
+            "trivial",
+            "serious",
+            "names_texts",
+            "method",
+            "soon",
+            "soonish",
+            "intent",
+            "going",
+            "declares",
+        ),
     )
 )
 """Every mark the code asks for; each language must have them."""
@@ -26,7 +38,7 @@ SILENT = 5
 _SESSION_HOURS = 72.0
 _SESSION_DAY_HOURS = 12.0
 _LEAD = 4
-_WHOLE = ("quote", "laugh", "trivial")
+_WHOLE = ("laugh", "serious")
 
 
 @dataclass(frozen=True)
