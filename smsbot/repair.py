@@ -6,6 +6,8 @@ in since by itself proves nothing: after an outage the first new text arrives be
 """
 
 import logging
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import or_, update
@@ -29,6 +31,7 @@ OVERLAP = timedelta(minutes=15)
 FIRST_LOOK = timedelta(hours=24)
 # After message redaction the carrier masks the sender's number; such a text cannot be read later (RULINGS 9).
 MASK = "X"
+SERVICE = "MG"
 
 
 def repair(runtime: Runtime) -> set[str]:
@@ -38,14 +41,27 @@ def repair(runtime: Runtime) -> set[str]:
     rings: set[str] = set()
     for number, since, machine in _take(runtime):
         try:
-            for received in runtime.carrier.inbound_since(number, since):
-                rings |= _replay(runtime, received.text)
+            for text in _listed(runtime, number, since):
+                rings |= _replay(runtime, text)
         except (CarrierError, VaultError) as fault:  # one sender's; the others are looked at all the same
             log.warning("missed texts could not be looked for", extra={"fault": type(fault).__name__})
             _note(runtime, number, repair_at=machine + SOON)
         else:
             _note(runtime, number, inbound_seen_at=machine)
     return rings
+
+
+def _listed(runtime: Runtime, sender: str, since: datetime) -> Iterator[InboundText]:
+    """What the carrier has taken for a sender: a messaging service is none of the numbers that people text to.
+
+    A text to one of its numbers is the clinic's by the service, whether or not the carrier's list says so.
+    """
+    if not sender.startswith(SERVICE):
+        yield from (received.text for received in runtime.carrier.inbound_since(sender, since))
+        return
+    for number in runtime.carrier.numbers_of(sender):
+        for received in runtime.carrier.inbound_since(number, since):
+            yield replace(received.text, service_sid=sender)
 
 
 def _note(runtime: Runtime, number: str, **values: datetime) -> None:
@@ -113,7 +129,7 @@ def _is_known(db: Session, text: InboundText) -> bool:
 
 def _unreadable(runtime: Runtime, db: Session, text: InboundText) -> None:
     """A missed text whose words are gone, or that nothing here can take in: a person has to ask."""
-    clinic = clinics.by_number(db, text.to)
+    clinic = clinics.by_number(db, text.to) or clinics.by_number(db, text.service_sid or text.to)
     if clinic is None:
         return
     keys = clinics.keys(db, runtime.vault, clinic.id)

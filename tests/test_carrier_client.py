@@ -248,6 +248,13 @@ def test_a_service_without_an_inbound_address_says_so():
     assert (service.inbound_url, service.sticky_sender, service.validity_s) == (None, True, 600)
 
 
+def test_a_service_names_its_numbers():
+    listed = {"phone_numbers": [{"sid": "PN" + "1" * 32, "phone_number": PHONE}], "meta": {"key": "phone_numbers"}}
+    with on_stage(answer(200, listed)) as (client, server):
+        assert client.numbers_of("MG" + "5" * 32) == [PHONE]
+    assert server.seen[0].path.startswith(f"/v1/Services/MG{'5' * 32}/PhoneNumbers")
+
+
 def test_a_call_is_placed_once_with_repeated_events():
     with on_stage(answer(201, {"sid": "CA" + "4" * 32, "status": "queued"})) as (client, server):
         placed = client.call(PHONE, "+15005550006", "https://b.example/v", "https://b.example/c")

@@ -104,6 +104,11 @@ def test_a_service_that_leaves_texts_to_its_numbers_needs_no_address():
     assert wrong(account.service_findings(replace(SERVICE, inbound_url=None, webhook_on_number=True), WANTED)) == []
 
 
+def test_a_service_without_numbers_can_miss_texts_for_good():
+    assert account.service_numbers_finding([]).state == "fault"
+    assert account.service_numbers_finding([NUMBER]).state == "ok"
+
+
 def test_sticky_sender_is_fine_where_the_carrier_answers_stop():
     found = account.service_findings(replace(SERVICE, sticky_sender=True), replace(WANTED, app_opt_out=False))
     assert wrong(found) == []

@@ -12,12 +12,13 @@ from smsbot import repair
 from smsbot.carrier.answers import Received
 from smsbot.carrier.errors import CarrierError
 from smsbot.carrier.inbound import InboundText
-from smsbot.models import Alert, ClinicKey, Inbound, Patient, Task
+from smsbot.models import Alert, CarrierSender, Clinic, ClinicKey, Inbound, Patient, Task
 from tests.api_support import ANA, World
 from tests.phone_support import HARBOR, Phone, joined
 from tests.test_inbox import rows
 
 MESA = "+15005550007"
+SERVICE, FIRST, SECOND = "MG" + "5" * 32, "+15005550016", "+15005550017"
 
 
 @dataclass
@@ -30,6 +31,9 @@ class Kept:
     def take(self, at: datetime, body: str, to: str = HARBOR, sender: str = ANA) -> None:
         text = InboundText(f"SM{len(self.texts):032d}", "AC" + "0" * 32, sender, to, body)
         self.texts.append(Received(text, at))
+
+    def numbers_of(self, service: str) -> list[str]:
+        return [FIRST, SECOND]
 
     def inbound_since(self, to: str, since: datetime) -> Iterable[Received]:
         if to in self.away:
@@ -119,3 +123,28 @@ def test_a_text_nothing_can_take_in_is_given_to_a_person_and_the_next_is_heard(a
     assert len(heard(ana)) == 2
     assert [alert.kind for alert in rows(ana.world, Alert)] == ["suicide"]
     assert [task.kind for task in rows(ana.world, Task)].count("unread_text") == 1
+
+
+def behind_a_service(phone: Phone) -> None:
+    """The clinic has no number of its own; its texts come and go through a messaging service."""
+    with phone.world.runtime.database.write() as db:
+        db.execute(update(Clinic).where(col(Clinic.number) == HARBOR).values(number=None, messaging_service=SERVICE))
+        db.execute(update(CarrierSender).where(col(CarrierSender.number) == HARBOR).values(number=SERVICE))
+
+
+def test_what_a_clinic_with_only_a_messaging_service_missed_is_found_at_each_of_its_numbers(
+    ana: Phone, kept: Kept
+) -> None:
+    behind_a_service(ana)
+    kept.take(ana.world.watch.now, "hello", to=FIRST)
+    kept.take(ana.world.watch.now, "I want to kill myself", to=SECOND)
+    look(ana, kept, minutes=10)
+    assert len(heard(ana)) == 2
+    assert [alert.kind for alert in rows(ana.world, Alert)] == ["suicide"]
+
+
+def test_an_unreadable_text_to_a_messaging_service_is_given_to_a_person(ana: Phone, kept: Kept) -> None:
+    behind_a_service(ana)
+    kept.take(ana.world.watch.now, "", to=FIRST, sender="+1415555XXXX")
+    look(ana, kept, minutes=10)
+    assert "unread_text" in [task.kind for task in rows(ana.world, Task)]

@@ -235,6 +235,13 @@ def test_a_messaging_service_is_read_and_changed(client: Client) -> None:
     client.messaging.v1.services(SERVICE_SID).update(inbound_request_url="", use_inbound_webhook_on_number=True)
 
 
+def test_a_messaging_service_lists_its_numbers(box: Sandbox, client: Client) -> None:
+    assert client.messaging.v1.services(SERVICE_SID).phone_numbers.list(limit=9) == []
+    box.configure_number("+15005550021", service_sid=SERVICE_SID)
+    (listed,) = client.messaging.v1.services(SERVICE_SID).phone_numbers.list(limit=9)
+    assert (listed.phone_number, listed.service_sid) == ("+15005550021", SERVICE_SID)
+
+
 def test_a_senders_rate_spaces_its_segments(box: Sandbox, client: Client) -> None:
     box.change(sender_rate=10, sent_after=0, delivered_after=0)
     for _ in range(4):

@@ -151,6 +151,11 @@ class Carrier:
         """Return how the messaging service `sid` is set up."""
         return service_from(_ask(lambda: self._client.messaging.v1.services(_id(sid)).fetch()))
 
+    def numbers_of(self, service_sid: str) -> list[str]:
+        """The phone numbers of the messaging service `service_sid`: inbound texts are listed by number only."""
+        numbers = self._client.messaging.v1.services(_id(service_sid)).phone_numbers
+        return [row.phone_number for row in _ask(lambda: numbers.list(limit=PAGE)) if row.phone_number]
+
     def set_webhooks(
         self, number: Number, sms_url: str, sms_fallback_url: str, voice_url: str, call_status_url: str = ""
     ) -> Number:

@@ -107,6 +107,7 @@ def _clinic(carrier: Carrier, clinic: Clinic, wanted: Wanted, fix: bool) -> Iter
             fallback = service.fallback_url or wanted.sms
             service = carrier.set_service_webhooks(clinic.messaging_service, wanted.sms, fallback)
         yield from account.service_findings(service, wanted)
+        yield account.service_numbers_finding(carrier.numbers_of(clinic.messaging_service))
 
 
 def _unreachable(fault: CarrierError) -> Finding:

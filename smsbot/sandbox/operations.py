@@ -245,4 +245,5 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("services.list", "GET", "/v1/Services", PAGING),
     Operation("services.fetch", "GET", "/v1/Services/{ServiceSid}"),
     Operation("services.update", "POST", "/v1/Services/{ServiceSid}", SERVICE_FIELDS),
+    Operation("services.numbers", "GET", "/v1/Services/{ServiceSid}/PhoneNumbers", PAGING),
 )

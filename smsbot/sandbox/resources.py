@@ -12,6 +12,7 @@ from smsbot.sandbox.errors import WEBHOOK_ERRORS, ApiError
 from smsbot.sandbox.state import Media, Message, Number, Recording, Service
 
 API = "2010-04-01"
+SERVICES = "https://messaging.twilio.com/v1/Services"
 Json = dict[str, Any]
 T = TypeVar("T")
 
@@ -212,8 +213,23 @@ def service_json(account: str, service: Service) -> Json:
         "us_app_to_person_registered": True,
         "date_created": iso(service.created),
         "date_updated": iso(service.updated),
-        "url": f"https://messaging.twilio.com/v1/Services/{service.sid}",
-        "links": {},
+        "url": f"{SERVICES}/{service.sid}",
+        "links": {"phone_numbers": f"{SERVICES}/{service.sid}/PhoneNumbers"},
+    }
+
+
+def service_number_json(account: str, service: Service, number: Number) -> Json:
+    """A phone number as a sender of a Messaging Service."""
+    return {
+        "sid": number.sid,
+        "account_sid": account,
+        "service_sid": service.sid,
+        "phone_number": number.phone,
+        "country_code": "US",
+        "capabilities": ["SMS", "MMS", "Voice"],
+        "date_created": iso(number.created),
+        "date_updated": iso(number.updated),
+        "url": f"{SERVICES}/{service.sid}/PhoneNumbers/{number.sid}",
     }
 
 

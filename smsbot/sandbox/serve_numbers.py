@@ -10,7 +10,16 @@ from smsbot.sandbox.checks import as_bool
 from smsbot.sandbox.errors import ApiError
 from smsbot.sandbox.magic import GOOD_SENDER, refuse_number
 from smsbot.sandbox.operations import NUMBER_FIELDS, SERVICE_FIELDS, Param
-from smsbot.sandbox.resources import account_json, account_uri, number_json, page, service_json
+from smsbot.sandbox.resources import (
+    SERVICES,
+    Json,
+    account_json,
+    account_uri,
+    number_json,
+    page,
+    service_json,
+    service_number_json,
+)
 from smsbot.sandbox.served import Asked, Served
 from smsbot.sandbox.state import Number, Service, machine_now
 
@@ -104,10 +113,23 @@ def find_service(asked: Asked) -> Service:
 
 def service_list(asked: Asked) -> Served:
     """The Messaging Services, in the newer page shape."""
-    services = list(asked.box.state.services.values())
-    base = "https://messaging.twilio.com/v1/Services?PageSize=50&Page=0"
+    services = [service_json(asked.account, service) for service in list(asked.box.state.services.values())]
+    return _newer_page("services", SERVICES, services)
+
+
+def service_numbers(asked: Asked) -> Served:
+    """The numbers of a Messaging Service."""
+    service = find_service(asked)
+    numbers = [number for number in list(asked.box.state.numbers.values()) if number.service_sid == service.sid]
+    shown = [service_number_json(asked.account, service, number) for number in numbers]
+    return _newer_page("phone_numbers", f"{SERVICES}/{service.sid}/PhoneNumbers", shown)
+
+
+def _newer_page(key: str, url: str, items: list[Json]) -> Served:
+    """Everything on one page: there are a few of them."""
+    base = f"{url}?PageSize=50&Page=0"
     meta = {
-        "key": "services",
+        "key": key,
         "page": 0,
         "page_size": 50,
         "first_page_url": base,
@@ -115,7 +137,7 @@ def service_list(asked: Asked) -> Served:
         "next_page_url": None,
         "url": base,
     }
-    return Served({"services": [service_json(asked.account, service) for service in services], "meta": meta})
+    return Served({key: items, "meta": meta})
 
 
 def service_fetch(asked: Asked) -> Served:
@@ -139,4 +161,5 @@ HANDLERS: dict[str, Callable[[Asked], Served]] = {
     "services.list": service_list,
     "services.fetch": service_fetch,
     "services.update": service_update,
+    "services.numbers": service_numbers,
 }

@@ -1,6 +1,6 @@
 """How our numbers and services are set up at the carrier, compared with what the service needs. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -81,6 +81,13 @@ def service_findings(service: Service, wanted: Wanted) -> Iterator[Finding]:
         yield judged(f"{name} {what}", fine, said, "It is on, which message redaction forbids.", "switch it off")
     encodes = service.smart_encoding
     yield judged(f"{name} smart encoding", encodes, "It is on.", "It is off.", "switch it on", "warning")
+
+
+def service_numbers_finding(numbers: Sequence[str]) -> Finding:
+    """Whether a messaging service has numbers: the carrier lists what people have texted by number only."""
+    wrong = "It has no phone number: nobody can text it, and texts missed in an outage cannot be looked for."
+    said = f"{len(numbers)}: texts missed in an outage are looked for at each."
+    return judged("messaging service numbers", bool(numbers), said, wrong, "add the number to it at the carrier")
 
 
 def opt_out_finding(app_opt_out: bool) -> Finding:
