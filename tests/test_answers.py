@@ -195,6 +195,34 @@ def test_a_part_of_the_day_is_read_when_only_one_is_named(text: str, part: str |
     assert answers.day_part(text) == part
 
 
+PARTS = {1: "morning", 2: "midday", 3: "afternoon", 4: "evening"}
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("around 7", "evening"),
+        ("5pm", "afternoon"),
+        ("1 pm works", "midday"),
+        ("at 9:30", "morning"),
+        ("after dinner", "evening"),
+        ("a las 10", "morning"),
+        ("2", "midday"),
+        ("3 please", "afternoon"),
+        ("at 4", None),
+        ("morning or 5pm", None),
+        ("9 or 10", None),
+    ],
+)
+def test_where_the_parts_of_a_day_are_offered_a_time_names_one(text: str, part: str | None) -> None:
+    labels = {code: [code] for code in PARTS.values()}
+    assert answers.choice(text, PARTS, labels).value == part
+
+
+def test_elsewhere_a_time_names_no_choice() -> None:
+    assert answers.choice("around 7", {1: "morning", 2: "evening"}, {"morning": [], "evening": []}).value is None
+
+
 def test_saltar_is_no_skip_by_itself() -> None:
     assert answers.saltar("SALTAR.")
     assert not answers.skip("saltar")

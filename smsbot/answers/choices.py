@@ -10,6 +10,7 @@ from smsbot.answers.bags import bag
 from smsbot.answers.numbers import said
 from smsbot.answers.reading import Language, Reading, settle
 from smsbot.answers.text import bare, fold, one_slip, tokens, words
+from smsbot.answers.times import PARTS, part_by_clock
 from smsbot.answers.yes_no import yes_no
 
 Labels = Mapping[str, Sequence[str]]
@@ -81,7 +82,9 @@ def choice(
     body = _spread(words(text))
     if whole := _whole(body, known) or _numbered(body, choices, known):
         return settle(whole)
-    named = _inside(text, body, known) or _fallback(text, body, labels, known, language)
+    named = _part_of_the_day(text, choices) | _inside(text, body, known) or _fallback(
+        text, body, labels, known, language
+    )
     digits = _digits(text, choices, labels, language)
     chosen = {choices[digit] for digit in digits if digit in choices}
     if len(digits) == 1 and chosen and named <= chosen:
@@ -110,6 +113,15 @@ def _numbered(body: tuple[str, ...], choices: Mapping[int, str], known: list[_La
     digit = _digit(body[0]) if len(body) > 1 else None
     named = _whole(body[1:], known)
     return named if digit is not None and named == {choices.get(digit)} else frozenset()
+
+
+def _part_of_the_day(text: str, choices: Mapping[int, str]) -> frozenset[str]:
+    """ "Around 7" where the four parts of a day are offered; a bare digit is the option that stands beside it."""
+    bare_digit = text.strip(" .!").isdecimal() and int(text.strip(" .!")) in choices
+    if bare_digit or not set(PARTS) <= set(choices.values()):
+        return frozenset()
+    part = part_by_clock(text)
+    return frozenset({part}) if part else frozenset()
 
 
 def _digit(word: str) -> int | None:

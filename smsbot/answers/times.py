@@ -2,7 +2,7 @@
 
 import re
 from datetime import time
-from typing import Literal
+from typing import Literal, get_args
 
 from smsbot.answers.bags import phrases
 from smsbot.answers.reading import Reading, settle
@@ -47,6 +47,12 @@ _NOT_ONE = re.compile(
     r"|\d ?(?:[ap]m)? ?(?:or|o|to|y|and|-|/) ?(?:las? )?\d|\b(?:between|entre)\b"
 )
 _PM_PARTS = ("afternoon", "evening", "tarde", "noche")
+PARTS: tuple[DayPart, ...] = get_args(DayPart)
+_UNTIL: tuple[tuple[DayPart, time], ...] = (
+    ("morning", time(11, 30)),
+    ("midday", time(14, 30)),
+    ("afternoon", time(18)),
+)
 _PARTS: dict[DayPart, frozenset[tuple[str, ...]]] = {
     "morning": phrases(
         "morning; mornings; early; am; por la manana; en la manana; de manana; mananas; las mananas; temprano"
@@ -95,6 +101,14 @@ def clock_time(text: str, earliest: time = time(9), latest: time = time(20)) -> 
             return Reading(None, "ambiguous" if fitting or int(_hour(match)) < 13 else "out_of_range")
         found |= fitting
     return settle(found)
+
+
+def part_by_clock(text: str) -> DayPart | None:
+    """The part of the day a reply names, in words or by the clock ("around 7", "5pm"), as CONTENT F02 parts it."""
+    at = clock_time(text).value
+    if at is None:
+        return day_part(text)
+    return next((part for part, until in _UNTIL if at < until), "evening")
 
 
 def _as_shown(folded: str) -> str:
