@@ -24,6 +24,8 @@ from smsbot.vault import ClinicKeys
 
 KINDS = ("oncall", "second", "lead", "operator")
 CALLED = ("oncall", "second")
+# Whom a patient is promised: the operator runs the service and is tried last.
+PROMISED = (*CALLED, "lead")
 LONGEST_NAME, LAST_RANK = 60, 99
 
 
@@ -90,9 +92,15 @@ def one(desk: Desk, contact_id: uuid.UUID) -> NewContact:
 
 
 def change(desk: Desk, contact_id: uuid.UUID, new: NewContact) -> Contact:
-    """Put somebody's name, ways, kind or rank right; when they are on call stays (put_on_call changes that)."""
+    """Put somebody's name, ways, kind or rank right; when they are on call stays (put_on_call changes that).
+
+    Nobody knows whether a new number rings: until a page has arrived again no patient is told that the clinic knows,
+    and the weekly test comes at the next opening.
+    """
     _refuse_unfit(new)
     row = _contact(desk, contact_id)
+    if new.phone != one(desk, contact_id).phone and {row.kind, new.kind} & set(PROMISED):
+        _doubt(desk)
     row.kind, row.rank, row.voice = new.kind, new.rank, new.voice and bool(new.phone)
     row.name_sealed = desk.keys.seal("contact", "name_sealed", row.id, new.name)
     row.phone_sealed = desk.keys.seal("contact", "phone_sealed", row.id, new.phone) if new.phone else None
@@ -134,11 +142,23 @@ def put_on_call(desk: Desk, contact_id: uuid.UUID, spans: Sequence[str], away: S
 
 
 def remove(desk: Desk, contact_id: uuid.UUID) -> Contact:
-    """Take somebody off the list; what they did stays in the record."""
+    """Take somebody off the list; what they did stays in the record.
+
+    Where pages are not known to have reached any of those who stay, the line counts as untested again.
+    """
     row = _contact(desk, contact_id)
     row.disabled_at = desk.now
+    desk.db.flush()
+    stay = [each.row.id for each in paging.contacts(desk.db, desk.keys) if each.row.kind in PROMISED]
+    if row.kind in PROMISED and not paging.reached(desk.db, desk.keys, stay, desk.now - paging.PROVEN_FOR):
+        _doubt(desk)
     desk.visit().note("contact.remove", f"contact:{row.id}")
     return row
+
+
+def _doubt(desk: Desk) -> None:
+    paging.doubt(desk.db, desk.keys.clinic_id)
+    weekly.soon(_scope(desk))
 
 
 def _contact(desk: Desk, contact_id: uuid.UUID) -> Contact:

@@ -18,6 +18,7 @@ from smsbot.cli.checkup.account import PATIENCE, Wanted
 from smsbot.cli.checkup.finding import Finding
 from smsbot.config import Settings
 from smsbot.contacts import NewContact
+from smsbot.store import paging
 from smsbot.transcription import models
 from tests.api_support import World, settings
 from tests.sandbox_support import ACCOUNT_SID, AUTH_TOKEN, NUMBER, Sandbox
@@ -141,6 +142,7 @@ def test_two_people_an_answered_test_and_a_plan_let_a_clinic_go_live(world: Worl
             contacts.add(desk, NewContact(kind, 1, kind, "+16175550101"))
         test = contacts.test_now(desk)
         test.state, test.outcome = "resolved", "answered"
+        paging.prove(desk.db, desk.clinic.id, desk.runtime.machine())
         desk.db.flush()
         assert [state for _, state in wrong(pager.clinic_findings(desk, world.runtime.settings))] == ["ask"]
 

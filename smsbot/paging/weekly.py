@@ -20,6 +20,14 @@ def plan(scope: Scope) -> Alert:
     return planned[0] if planned else _planned(scope, scope.now + timedelta(minutes=1))
 
 
+def soon(scope: Scope) -> None:
+    """Somebody's number is new: the test comes at the next opening, not in a week; one under way goes on."""
+    test = plan(scope)
+    at = facts.hours(scope.clinic).opens_next(scope.now + timedelta(minutes=1))
+    if at is not None and test.opened_at > max(at, scope.now):
+        test.paged_at = test.due_at = test.opened_at = at
+
+
 def now(scope: Scope) -> Alert:
     """Test now: the planned test is brought forward. Ring for PAGE after the commit."""
     test = plan(scope)

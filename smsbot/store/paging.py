@@ -2,7 +2,7 @@
 
 import logging
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -23,6 +23,8 @@ PAGER = "pager"
 # A page that arrived proves the pager for this long: a week, and a day for the next test.
 PROVEN_FOR = timedelta(days=8)
 BEATING = ("worker", "clock")
+# What an attempt says of itself once it has come to a phone.
+REACHED = ("delivered", "answered", "heard", "acknowledged")
 
 
 @dataclass(frozen=True)
@@ -157,6 +159,17 @@ def proven_at(db: Session, clinic_id: uuid.UUID) -> datetime | None:
     """When a page of this clinic last arrived (machine time); None if none ever did or the last ones failed."""
     beat = db.get(Heartbeat, f"{PAGER}:{clinic_id}")
     return beat.at if beat else None
+
+
+def reached(db: Session, keys: ClinicKeys, people: Collection[uuid.UUID], since: datetime) -> bool:
+    """Whether a page has reached one of these contacts since then (care time)."""
+    wanted = select(AlertStep.id).where(
+        col(AlertStep.clinic_id) == keys.clinic_id,
+        col(AlertStep.contact_id).in_(people),
+        col(AlertStep.state).in_(REACHED),
+        col(AlertStep.at) >= since,
+    )
+    return db.exec(wanted.limit(1)).first() is not None
 
 
 def works(db: Session, clinic_id: uuid.UUID, machine: datetime) -> bool:

@@ -25,13 +25,15 @@ class Standing:
     name: str
     listed: list[Listed]
     tests: list[Alert]
+    proven: bool
     now: datetime
 
 
 def clinic_findings(desk: Desk, settings: Settings) -> Iterator[Finding]:
     """What is right and wrong with a clinic's alerts; a fault keeps it from going live."""
     done = list(paging.tests(desk.db, desk.keys, AlertState.RESOLVED))
-    standing = Standing(desk.clinic.name, paging.contacts(desk.db, desk.keys), done, desk.now)
+    proven = paging.proven_at(desk.db, desk.clinic.id) is not None
+    standing = Standing(desk.clinic.name, paging.contacts(desk.db, desk.keys), done, proven, desk.now)
     yield from _people(standing)
     yield _tested(standing)
     yield from _hours(standing, desk)
@@ -47,7 +49,7 @@ def clinic_findings(desk: Desk, settings: Settings) -> Iterator[Finding]:
 
 def _people(standing: Standing) -> Iterator[Finding]:
     """Two people at least, one by voice, and a lead whom complaints about staff go to."""
-    called = [each for each in standing.listed if each.row.kind in (*contacts.CALLED, "lead")]
+    called = [each for each in standing.listed if each.row.kind in contacts.PROMISED]
     wrong = "Nobody is on the list: a patient in danger is not told that the clinic knows."
     yield judged(f"{standing.name} alerts", bool(called), f"{len(called)} to reach.", wrong, LIST)
     wrong = "There is nobody to page when the first does not answer."
@@ -64,8 +66,11 @@ def _tested(standing: Standing) -> Finding:
     answered = next((test for test in standing.tests if test.outcome == ANSWERED), None)
     fresh = answered is not None and standing.now - answered.opened_at < TESTED_WITHIN
     wrong = "No test page has been answered with a key in two weeks."
+    if fresh:
+        wrong = "A number on the list has changed, or the last pages failed: none is known to arrive since."
     said = "A test page was answered lately."
-    return judged(f"{standing.name} test page", fresh, said, wrong, f'{TEST} "{standing.name}", and press 1')
+    fine = fresh and standing.proven
+    return judged(f"{standing.name} test page", fine, said, wrong, f'{TEST} "{standing.name}", and press 1')
 
 
 def _hours(standing: Standing, desk: Desk) -> Iterator[Finding]:
