@@ -14,13 +14,20 @@ from pathlib import Path
 import pytest
 import requests
 
-from smsbot import embedded
-from smsbot.demo import places, seed
+from smsbot import embedded, paging, raising
+from smsbot import scope as scopes
+from smsbot.carrier.answers import Accepted
+from smsbot.demo import people, places, seed
 from smsbot.demo.children import Child
 from smsbot.demo.places import Addresses, Home
 from smsbot.errors import Refused
 from smsbot.localtime import local_clock
-from tests.api_support import ANA
+from smsbot.runtime import Runtime
+from smsbot.store import clinics
+from smsbot.store.db import open_database
+from smsbot.store.migrate import migrate
+from smsbot.vault import Vault, master_keys
+from tests.api_support import ANA, MASTER, settings, shipped
 
 SMSBOT = str(Path(sys.executable).with_name("smsbot"))
 
@@ -136,6 +143,33 @@ def test_the_demo_opens_inside_texting_hours(hour: int):
     by = seed.until_open(now)
     assert timedelta(0) <= by < timedelta(hours=24)
     assert seed.OPENS <= local_clock(now + by, seed.ZONE) <= seed.CLOSES
+
+
+class Posted:
+    """A carrier that takes every text, and remembers to whom."""
+
+    def __init__(self) -> None:
+        self.to: list[str] = []
+
+    def send(self, to: str, sender: str, body: str, status_callback: str, validity_s: int) -> Accepted:
+        self.to.append(to)
+        return Accepted(f"SM{len(self.to):032d}", "queued", 1)
+
+
+def test_a_fault_of_the_demos_service_comes_to_its_operators_phone(tmp_path: Path):
+    database = open_database(f"sqlite:///{tmp_path / 'demo.db'}", may_lose_on_power_cut=True)
+    migrate(database)
+    posted = Posted()
+    known = settings(SMSBOT_HOME=tmp_path, SMSBOT_SANDBOX=True)
+    runtime = Runtime(known, database, Vault(master_keys(MASTER)), shipped(), carrier=posted)
+    with database.write() as db:
+        seed.seed(runtime, db)
+        clinic = clinics.every(db)[0]
+        keys = clinics.keys(db, runtime.vault, clinic.id)
+        raising.fault(scopes.of_clinic(runtime, db, keys, clinic, runtime.care(db)), "touch", runtime.new_id())
+    paging.page(runtime)
+    operator = next(each.phone for each in people.STAFF if each.kind == "operator")
+    assert operator in posted.to
 
 
 @contextmanager

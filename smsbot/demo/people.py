@@ -21,7 +21,7 @@ class Person:
 
 @dataclass(frozen=True)
 class OnCall:
-    """Someone of the clinic whose phone rings when a patient is in danger."""
+    """Someone whose phone rings when a patient is in danger, or hears of faults of the service (operator)."""
 
     name: str
     phone: str
@@ -33,6 +33,7 @@ STAFF = (
     OnCall("Dana, on call", "+16175550101", "oncall", "dana@harbor.example"),
     OnCall("Eli, second on call", "+16175550102", "second"),
     OnCall("Lea, clinical lead", "+16175550103", "lead"),
+    OnCall("Ops, who run the service", "+16175550104", "operator"),
 )
 PEOPLE = (
     Person("Ana", "+14155550123", date(1988, 5, 4), ((2, 10), (5, 10), (9, 10)), ("YES", "1")),
