@@ -22,7 +22,6 @@ from smsbot.carrier.client import Carrier
 from smsbot.carrier.inbound import RecordingEvent
 from smsbot.models import Call, Patient, Task, VoiceNote
 from smsbot.notes import files
-from smsbot.notes.coming import LISTEN_WITHIN
 from smsbot.store import notes as rows
 from smsbot.transcription import Transcript
 from smsbot.vault import Sealer
@@ -228,15 +227,9 @@ class Line:
 
     def stored(self, number: int = 1, **changes: Any) -> VoiceNote:
         """A note whose sound is here and waits for the transcriber, as it does where one is installed."""
-        now = self.world.watch.now
         self.carrier.recordings[sid(number)] = Kept(wav(2), 2)
         note = self.note(recording_sid=sid(number), **changes)
-        notes.work(self.world.runtime, 30)
-        with self.world.runtime.database.write() as db:
-            row = db.get_one(VoiceNote, note.id)
-            row.state, row.due_at, row.listen_at = rows.STORED, now, now + LISTEN_WITHIN
-            for task in db.exec(select(Task).where(Task.kind == "listen")):
-                db.delete(task)
+        notes.work(self.world.runtime, 30, hears=True)
         return note
 
     def first(self, model: Any) -> Any:

@@ -187,7 +187,7 @@ def test_a_deleted_note_never_comes_back_however_often_its_end_fails(ana: Line, 
     note = ana.note(rows.DELETED, deleted_at=world.watch.now, attempts=100)
     with world.runtime.database.write() as db:
         (claim,) = rows.claim(db, world.watch.now, world.watch.now, trying.pause(5))
-        job = trying.job_of(db, claim)
+        job = trying.job_of(db, claim, hears=False)
     trying.again(world.runtime, job, "fault", final=True)
     row = ana.row(note)
     assert (row.state, ana.tasks()) == (rows.DELETED, [])

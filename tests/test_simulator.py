@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import random
+import threading
 from dataclasses import replace
 from datetime import UTC, datetime, time
 from pathlib import Path
 
 import pytest
 
+from smsbot.notes import sounds
+from smsbot.notes.sounds import Look
 from smsbot.planner import Facts, Patient
 from smsbot.simulator import NotAStory, parse, play, populate, printed
 from smsbot.simulator.population import Life, born
 from smsbot.simulator.printed import RULE
+from smsbot.simulator.tapes import listen, tape
 from tests.api_support import shipped
 from tests.planner_support import load
 
@@ -57,6 +61,13 @@ def test_a_step_that_the_line_does_not_take_there_is_named(steps: str, fault: st
     )
     with pytest.raises(NotAStory, match=fault):
         play(story, shipped())
+
+
+@pytest.mark.parametrize("words", ["", "gentle", "¿qué pasó después?"])
+def test_a_tape_is_a_whole_recording_and_is_heard_as_the_words_on_it(words: str) -> None:
+    made = tape(words, 20)
+    assert sounds.look(made, "audio/wav", 20) == Look(20.0)
+    assert listen(made, "es", 20, threading.Event()).words == words
 
 
 FAULTS = {

@@ -13,6 +13,7 @@ from datetime import timedelta
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
+from smsbot import transcription
 from smsbot.carrier.errors import CarrierError, Refused
 from smsbot.carrier.media import Limits
 from smsbot.errors import Erased, VaultError
@@ -35,8 +36,12 @@ LIMITS = Limits(size=48 * 1024 * 1024, seconds=45.0)
 COPY_ALARM = 8
 
 
-def work(runtime: Runtime, seconds: float) -> None:
-    """See to every note that is due, for so many seconds at most."""
+def work(runtime: Runtime, seconds: float, *, hears: bool | None = None) -> None:
+    """See to every note that is due, for so many seconds at most.
+
+    `hears` says whether a machine understands here what is stored; unless told, whether one is installed.
+    """
+    hears = transcription.ready(runtime.settings) if hears is None else hears
     end = time.monotonic() + seconds
     with runtime.database.write() as db:
         people.remind(runtime, db, BATCH)
@@ -44,7 +49,7 @@ def work(runtime: Runtime, seconds: float) -> None:
     while time.monotonic() < end:
         with runtime.database.write() as db:
             found = rows.claim(db, runtime.care(db), runtime.machine(), LEASE)
-            jobs = [job_of(db, claim) for claim in found]
+            jobs = [job_of(db, claim, hears=hears) for claim in found]
         if not jobs:
             return
         for job in jobs:
@@ -137,7 +142,7 @@ def _store(runtime: Runtime, job: Job, sound: Sound) -> bool:
             keeping.end(runtime, db, note, rows.DELETED)
             return False
         _seal(scope, note, sound)
-        keeping.stored(scope, note)
+        keeping.stored(scope, note, hears=job.hears)
         note.digest, note.size, note.content_type = sound.fetched.sha256, sound.fetched.size, sound.fetched.content_type
         note.seconds = sound.seconds
         note.playable = sound.played is not None or sound.fetched.content_type in PLAYED_AS_IS

@@ -9,7 +9,6 @@ from datetime import timedelta
 
 from sqlmodel import Session
 
-from smsbot import transcription
 from smsbot.errors import Conflict, Erased
 from smsbot.models import Clinic, Patient, VoiceNote
 from smsbot.notes import files, people
@@ -31,12 +30,12 @@ def days(clinic: Clinic) -> int:
     return int(dict(clinic.settings.get("voice") or {}).get(SETTING, DAYS))
 
 
-def stored(scope: Scope, note: VoiceNote) -> None:
-    """A note's sound is safe on our disk: it is understood next, by a machine if there is one, else by people."""
+def stored(scope: Scope, note: VoiceNote, *, hears: bool) -> None:
+    """A note's sound is safe on our disk: it is understood next, by a machine where one hears, else by people."""
     note.state, note.attempts, note.why, note.lease_until = rows.STORED, 0, None, None
     note.due_at, note.expires_at = scope.now, note.at + timedelta(days=days(scope.clinic))
     note.listen_at = note.listen_at or scope.now + LISTEN_WITHIN
-    if not transcription.ready(scope.runtime.settings):
+    if not hears:
         unread(scope, note, "no_transcriber")
 
 

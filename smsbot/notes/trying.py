@@ -20,7 +20,7 @@ GIVE_UP = 40  # tries: about half a day
 
 @dataclass(frozen=True)
 class Job:
-    """A leased note as it stood when the work began."""
+    """A leased note as it stood when the work began; `hears` says whether a machine understands here what is stored."""
 
     claim: Claim
     state: str
@@ -30,6 +30,7 @@ class Job:
     seconds: int | None
     attempts: int
     copy_gone: bool
+    hears: bool
 
     @property
     def named(self) -> bool:
@@ -45,7 +46,7 @@ class NotYet(Exception):
         self.why, self.final = why, final
 
 
-def job_of(db: Session, claim: Claim) -> Job:
+def job_of(db: Session, claim: Claim, *, hears: bool) -> Job:
     """What there is to do for a claimed note, to be done outside any transaction."""
     note = db.get_one(VoiceNote, claim.id, populate_existing=True)
     return Job(
@@ -57,6 +58,7 @@ def job_of(db: Session, claim: Claim) -> Job:
         note.seconds,
         note.attempts,
         note.carrier_deleted_at is not None,
+        hears,
     )
 
 

@@ -9,28 +9,35 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from xml.etree import ElementTree as Xml
 
+from smsbot import notes
 from smsbot.calls import ending, stepping
-from smsbot.carrier.inbound import CallEvent, VoiceRequest
+from smsbot.carrier.inbound import CallEvent, RecordingEvent, VoiceRequest
 from smsbot.simulator.stage import ACCOUNT, NUMBER, PHONE, Rung, Stage
 from smsbot.simulator.story import NotAStory
+from smsbot.simulator.tapes import Tape, tape
 
 UNANSWERED = {"busy": "busy", "silent": "no-answer"}
 TOLD = {"busy": "is busy", "silent": "nobody picks up", "machine": "a machine picks up"}
 KEYS = "0123456789*#"
 MACHINE, HANGS_UP = "machine", "hangs up"
 WHERE = re.compile(r"/webhooks/voice/([0-9a-f-]{36})/(\d+)\Z")
+NOTE = re.compile(r"/webhooks/recording/([0-9a-f-]{36})\Z")
 A_WHILE = timedelta(seconds=5)  # for a sentence to be said, and a key to be found
 FIRST_INBOUND = 1 << 64  # so that the ids of both ways never meet
 
 
 @dataclass(frozen=True)
 class Heard:
-    """What one document says, how long its silences are, and the verb it then waits in ("" when the call is over)."""
+    """What one document says, how long its silences are, and the verb it then waits in ("" when the call is over).
+
+    `callback` is where the carrier tells of the recording that the verb makes.
+    """
 
     words: str
     seconds: int
-    waits: str
-    url: str
+    waits: str = ""
+    url: str = ""
+    callback: str = ""
 
 
 def hear(document: str) -> Heard:
@@ -43,8 +50,8 @@ def hear(document: str) -> Heard:
             seconds += int(sound.get("length", "1")) if sound.tag == "Pause" else 0
         if verb.tag in ("Gather", "Record", "Dial", "Redirect"):
             url = verb.text if verb.tag == "Redirect" else verb.get("action")
-            return Heard(" ".join(words), seconds, verb.tag, url or "")
-    return Heard(" ".join(words), seconds, "", "")
+            return Heard(" ".join(words), seconds, verb.tag, url or "", verb.get("recordingStatusCallback", ""))
+    return Heard(" ".join(words), seconds)
 
 
 def _told(step: str) -> str:
@@ -67,10 +74,14 @@ def _words(sound: Xml.Element) -> list[str]:
 
 @dataclass
 class Handset:
-    """Does the steps of one call after another; `tell` is given who did something, us or the patient, and what."""
+    """Does the steps of one call after another; `tell` is given who did something, us or the patient, and what.
+
+    `meanwhile` is what workers do while somebody speaks or listens.
+    """
 
     stage: Stage
     tell: Callable[[str, str], None]
+    meanwhile: Callable[[], object]
     dialed: int = 0
 
     def dial(self, steps: Sequence[str]) -> None:
@@ -105,7 +116,9 @@ class Handset:
                 given = self.given(asked, step, heard)
             if step == HANGS_UP and heard.waits != "Record":
                 break
-            heard = self.ask(given, heard.url)
+            callback, heard = heard.callback, self.ask(given, heard.url)
+            self.told(given, callback)
+            self.meanwhile()
         self.ended(CallEvent(asked.sid, ACCOUNT, "completed", answered_by=asked.answered_by), url)
 
     def given(self, asked: VoiceRequest, step: str, heard: Heard) -> VoiceRequest:
@@ -127,7 +140,18 @@ class Handset:
         key = "hangup" if step.endswith(HANGS_UP) else "#" if length else ""
         self.stage.watch.now += timedelta(seconds=seconds)
         sid = f"RE{self.stage.runtime.chance.getrandbits(128):032x}"
+        words = re.search(r'"([^"]+)"', step)
+        self.stage.postman.tapes[sid] = Tape(asked.sid, seconds, tape(words[1] if words else "", seconds))
         return replace(asked, digits=key, recording_sid=sid, recording_seconds=seconds)
+
+    def told(self, asked: VoiceRequest, callback: str) -> None:
+        """The carrier's news of a recording, where one was made."""
+        where = NOTE.search(callback)
+        if where is None or asked.recording_sid is None:
+            return
+        event = RecordingEvent(asked.recording_sid, ACCOUNT, asked.sid, "completed", asked.recording_seconds)
+        with self.stage.runtime.database.write() as db:
+            notes.told(self.stage.runtime, db, uuid.UUID(where[1]), event)
 
     def ask(self, asked: VoiceRequest, url: str) -> Heard:
         """One request of the carrier, and what is heard of its answer."""

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import col, func, select
 
 from smsbot import desk as desks
-from smsbot import enroll, inbox, outbox, schedule, sessions, talk
+from smsbot import enroll, inbox, outbox, schedule, talk
 from smsbot import scope as scopes
 from smsbot.calls import placing
 from smsbot.carrier.inbound import InboundText, StatusEvent
@@ -22,10 +22,12 @@ from smsbot.desk import Desk
 from smsbot.enroll import ConsentForm, Request
 from smsbot.errors import Refused
 from smsbot.localtime import instant, said
-from smsbot.models import Call, Conversation, Message, Patient, PatientStatus, Touch, TouchState, TreatmentSession
+from smsbot.models import Call, Conversation, Message, PatientStatus, Touch, TouchState
 from smsbot.sessions import Booking
+from smsbot.simulator.ear import Ear
 from smsbot.simulator.phone import Handset
 from smsbot.simulator.replies import Replies
+from smsbot.simulator.staff import Staff
 from smsbot.simulator.stage import ACCOUNT, NUMBER, PHONE, Stage, staged
 from smsbot.simulator.story import Act, Story, steps, wall
 from smsbot.store import clinics, due, outgoing, turns
@@ -39,7 +41,7 @@ NOT_SENT = (TouchState.DROPPED, TouchState.CANCELED)
 
 @dataclass(frozen=True)
 class Line:
-    """One line of what happened: `who` is us, patient, clinic, worker or plan (what was not sent, and why)."""
+    """One line of what happened: `who` is us, patient, clinic, worker, note or plan (what was not sent, and why)."""
 
     at: datetime
     who: str
@@ -62,15 +64,21 @@ class Player:
     sids: int = 0
     answer_at: datetime | None = None
     down_until: datetime | None = None
-    firsts: dict[uuid.UUID, datetime] = field(default_factory=dict)
     patient_id: uuid.UUID = field(init=False)
+    staff: Staff = field(init=False)
     replies: Replies = field(init=False)
     handset: Handset = field(init=False)
+    ear: Ear = field(init=False)
     rung: int = 0
 
     def __post_init__(self) -> None:
         self.replies = Replies(self.story)
-        self.handset = Handset(self.stage, lambda who, what: self.lines.append(Line(self.now, who, f"(phone) {what}")))
+        self.ear = Ear(self.stage, lambda what: self.tell("note", what))
+        self.handset = Handset(self.stage, lambda who, what: self.tell(who, f"(phone) {what}"), self.ear.work)
+
+    def tell(self, who: str, what: str) -> None:
+        """Write down that something happens now."""
+        self.lines.append(Line(self.now, who, what))
 
     @property
     def zone(self) -> ZoneInfo:
@@ -119,6 +127,7 @@ class Player:
             desk = self.desk(db)
             made = enroll.enroll(desk.runtime, db, desk.keys, desk.clinic, request, desk.actor, desk.now)
             self.patient_id = made.id
+        self.staff = Staff(self.story, made.id)
 
     def desk(self, db) -> Desk:  # type: ignore[no-untyped-def]  # a session of sqlmodel
         keys = clinics.keys(db, self.stage.runtime.vault, self.stage.clinic_id)
@@ -141,6 +150,7 @@ class Player:
         with self.stage.runtime.database.read() as db:
             for column in (Touch.due_at, Conversation.due_at, Message.due_at, Call.due_at):
                 moments.append(db.exec(select(func.min(col(column)))).first())
+            moments += self.ear.moments(db) if self.called else []
         if self.down_until:
             moments = [act, self.answer_at, self.down_until]
         ahead = [max(at, self.now + timedelta(seconds=1)) for at in moments if at]
@@ -158,8 +168,13 @@ class Player:
                 talks, touches, calls = (due.is_due(db, kind, self.now, self.now) for kind in kinds)
                 senders = outgoing.senders_due(db, self.now, self.now)
             done = (talks and inbox.rest(runtime)[0], touches and schedule.release(runtime)[0], self.deliver(senders))
-            if not any((*done, calls and self.place())):
+            if not any((*done, calls and self.place(), self.called and self.ear.work())):
                 return
+
+    @property
+    def called(self) -> bool:
+        """Whether there has been any call, so that there may be voice notes."""
+        return bool(self.handset.dialed or self.rung)
 
     def place(self) -> int:
         """Have the calls placed that are due; each rings at once and is answered, or not, as the story says."""
@@ -203,12 +218,12 @@ class Player:
 
     def text(self, body: str) -> None:
         self.sids += 1
-        self.lines.append(Line(self.now, "patient", body))
+        self.tell("patient", body)
         inbound = InboundText(f"SM{self.sids:032x}", ACCOUNT, PHONE, NUMBER, body)
         with self.stage.runtime.database.write() as db:
             reply = inbox.receive(self.stage.runtime, db, inbound)
         for said_ in IN_ANSWER.findall(reply.twiml if reply else ""):
-            self.lines.append(Line(self.now, "us", unescape(said_)))
+            self.tell("us", unescape(said_))
         self.answer_at = self.now + THINKS if reply and IN_ANSWER.search(reply.twiml) else None
         self.drain()
 
@@ -220,27 +235,16 @@ class Player:
         if act.who == "phone":
             self.handset.dial(steps(act.what))
             return
-        self.lines.append(Line(self.now, act.who, act.what))
+        self.tell(act.who, act.what)
         if act.who == "worker":
             self.down_until = self.instant(wall(act.what.removeprefix("down until ")))
             return
-        word, _, rest = act.what.partition(" ")
         try:
             with self.stage.runtime.database.write() as db:
-                CLINIC[word](self, self.desk(db), rest)
+                self.staff.act(self.desk(db), act.what)
         except Refused:
             if not self.forgiving:
                 raise
-
-    def session(self, desk: Desk, number: str) -> uuid.UUID:
-        """The session the story counts as `number`: in the order they were first booked."""
-        wanted = select(TreatmentSession).where(col(TreatmentSession.patient_id) == self.patient_id)
-        booked = desk.db.exec(wanted.order_by(col(TreatmentSession.created_at), col(TreatmentSession.starts_at))).all()
-        order = sorted(booked, key=lambda row: (row.created_at, self.first_start(row)))
-        return order[int(number) - 1].id
-
-    def first_start(self, row: TreatmentSession) -> datetime:
-        return self.firsts.setdefault(row.id, row.starts_at)
 
     def not_sent(self) -> None:
         """What was planned up to now and not sent, with its reason."""
@@ -251,49 +255,6 @@ class Player:
                     about = f"{touch.rule} of {said(touch.planned_at, self.zone)}"
                     self.lines.append(Line(touch.planned_at, "plan", f"{about}: {touch.why}"))
         self.lines.sort(key=lambda line: line.at)
-
-
-def _done(player: Player, desk: Desk, rest: str) -> None:
-    sessions.done(desk, player.session(desk, rest))
-
-
-def _arrived(player: Player, desk: Desk, rest: str) -> None:
-    sessions.arrived(desk, player.session(desk, rest))
-
-
-def _no_show(player: Player, desk: Desk, rest: str) -> None:
-    sessions.no_show(desk, player.session(desk, rest))
-
-
-def _cancel(player: Player, desk: Desk, rest: str) -> None:
-    number, _, by = rest.partition(" by ")
-    sessions.cancel(desk, player.session(desk, number), by or "clinic")
-
-
-def _move(player: Player, desk: Desk, rest: str) -> None:
-    number, _, to = rest.partition(" to ")
-    sessions.move(desk, player.session(desk, number), player.instant(wall(to)))
-
-
-def _add(player: Player, desk: Desk, rest: str) -> None:
-    sessions.add(desk, player.patient_id, Booking(player.instant(wall(rest)), player.story.minutes))
-
-
-def _zone(player: Player, desk: Desk, rest: str) -> None:
-    patient = desk.db.get_one(Patient, player.patient_id)
-    patient.time_zone = ZoneInfo(rest).key
-    desk.replan(patient)
-
-
-CLINIC: dict[str, Callable[[Player, Desk, str], None]] = {
-    "done": _done,
-    "arrived": _arrived,
-    "no-show": _no_show,
-    "cancel": _cancel,
-    "move": _move,
-    "add": _add,
-    "zone": _zone,
-}
 
 
 def play(story: Story, content: Content, seed: int = 0) -> list[Line]:

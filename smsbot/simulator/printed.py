@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 from smsbot.simulator.play import Line
 from smsbot.simulator.story import Story
 
-SIGNS = {"us": "<", "patient": ">", "clinic": "*", "worker": "!", "plan": "-"}
+SIGNS = {"us": "<", "patient": ">", "clinic": "*", "worker": "!", "plan": "-", "note": "="}
 RULE = "-" * 20
 
 
 def told(lines: Iterable[Line], zone: str, why: bool = True) -> list[str]:
-    """One line each: local time, who (< us, > the patient, * the clinic, - what was not sent), the words."""
+    """One line each: local time, who, the words; < us, > the patient, * the clinic, = a note, - what was not sent."""
     place = ZoneInfo(zone)
     shown = (line for line in lines if why or line.who != "plan")
     return [f"{_time(line, place)}  {SIGNS[line.who]}  {' '.join(line.text.split())}" for line in shown]

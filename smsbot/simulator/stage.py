@@ -23,6 +23,7 @@ from smsbot.content import Content
 from smsbot.models import Clinic
 from smsbot.runtime import Runtime
 from smsbot.simulator.story import Story
+from smsbot.simulator.tapes import Shelf
 from smsbot.store import clinics
 from smsbot.store.db import open_database
 from smsbot.store.migrate import migrate
@@ -61,8 +62,8 @@ class Rung:
 
 
 @dataclass
-class Postman:
-    """A carrier that takes every text and call and loses none; `watched` is shown each text as it is taken."""
+class Postman(Shelf):
+    """A carrier that takes every text and call, loses none, and keeps recordings; `watched` is shown each text."""
 
     watch: Watch
     sent: list[Sent] = field(default_factory=list)

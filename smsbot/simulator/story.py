@@ -21,12 +21,13 @@
     until      2026-12-12 00:00
 
 All times are the patient's wall times. `replies` is always or never; `on flow: a; b` are the answers to that flow's
-questions in their order, `on flow.step: a` the answer to one of them; `silent` leaves it open. A second line about
-the same flow or step is for its next time, and the last one holds from then on. `phone` is a call to the line, `on
-call` what becomes of the next call of ours: busy, silent or machine, else it is answered. The steps of a call are
-keys, "words", speaks N (seconds, then the pound key), speaks N, hangs up, nothing (a silence) and hangs up. Staff
-mark every session done five minutes after its planned end unless it says `attends none`. The clinic can: arrived N,
-done N, no-show N, cancel N by clinic|patient|medical, move N to TIME, add TIME, zone NAME.
+questions in their order, `on flow.step: a` the answer to one of them; `silent` leaves it open. A second line about the
+same flow or step is for its next time, and the last one holds from then on. `phone` is a call to the line, `on call`
+what becomes of the next call of ours: busy, silent or machine, else it is answered. The steps of a call are keys,
+"words", speaks N (seconds, then the pound key), speaks N, hangs up, nothing (a silence) and hangs up; what is recorded
+after speaks N "words" is understood by the machine so, and without words not at all. Staff mark every session done
+five minutes after its planned end unless it says `attends none`. The clinic can: arrived N, done N, no-show N, cancel
+N by clinic|patient|medical, move N to TIME, add TIME, zone NAME.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ SESSIONS = re.compile(r"(.+?)(?: for (\d+) minutes)?\Z")
 CLINIC = re.compile(r"([a-z]{3})-([a-z]{3}) (\d\d:\d\d-\d\d:\d\d)\Z")
 SILENT = "silent"
 CALL = "call"
-STEP = re.compile(r'[0-9*#]+|"[^"]+"|speaks \d+(?:, hangs up)?|nothing|hangs up')
+STEP = re.compile(r'[0-9*#]+|"[^"]+"|speaks \d+(?: "[^"]+")?(?:, hangs up)?|nothing|hangs up')
 OUTCOMES = ("busy", "machine", SILENT)
 
 
