@@ -3,15 +3,16 @@
 import uuid
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlmodel import col, select
+from sqlmodel import col, select, update
 
 from smsbot import consent, outbox
 from smsbot.carrier.client import Carrier
-from smsbot.models import Consent, Message, Suppression, Touch
+from smsbot.models import Consent, Message, Suppression, Touch, TreatmentSession
 from smsbot.outbox.rates import CAP_ZONE
 from smsbot.scope import Words
 from tests.api_support import ANA, BEN, CARA
@@ -278,6 +279,56 @@ def test_a_touch_that_missed_its_hours_waits_for_the_morning(post: Post):
     assert post.box.bodies(ANA) == ["How was it?"]
 
 
+@pytest.mark.parametrize(
+    ("flow", "options", "goes"),
+    [("intention", {}, False), ("intention", {"priority": 0}, True), ("safety_check", {}, True), ("system", {}, True)],
+)
+def test_what_a_script_says_on_a_reply_does_not_come_in_the_night_hours_later(
+    post: Post, flow: str, options: dict[str, Any], goes: bool
+):
+    post.world.watch.to(post.world.watch.now.replace(hour=20, minute=0))  # 15:00 in New York
+    with post.scope(post.ana) as scope:
+        message = scope.queue(Words("How was it?", flow, "elicit", "en"), **options)
+    post.on(hours=8)
+    post.deliver()
+    assert (post.box.bodies(ANA) == ["How was it?"], post.state(message) == "ready") == (goes, not goes)
+    post.on(hours=11)
+    post.deliver()
+    assert post.box.bodies(ANA) == ["How was it?"]
+
+
+def test_a_late_reply_by_day_goes_at_once(post: Post):
+    post.world.watch.to(post.world.watch.now.replace(hour=15, minute=0))  # 10:00 in New York
+    post.queue("How was it?")
+    post.on(hours=3)
+    post.deliver()
+    assert post.box.bodies(ANA) == ["How was it?"]
+
+
+@pytest.mark.parametrize(("rule", "goes"), [("intention", False), ("arrival", True)])
+def test_a_touch_that_was_delayed_into_a_session_keeps_its_silence(post: Post, rule: str, goes: bool):
+    post.world.watch.to(post.world.watch.now.replace(hour=15, minute=0))  # 10:00 in New York
+    session_of(post, post.world.watch.now + timedelta(minutes=20))
+    message = post.queue("How is it?", touch_id=add_touch(post, rule), priority=2)
+    post.on(minutes=12)
+    post.deliver()
+    assert (post.state(message), post.box.bodies(ANA)) == (("accepted", ["How is it?"]) if goes else ("ready", []))
+
+
+def test_the_morning_of_a_session_may_be_texted_late_before_the_hours_of_other_texts(post: Post):
+    post.world.watch.to(post.world.watch.now.replace(hour=13, minute=0))  # 8:00 in New York
+    post.queue("Today at 9:30.", touch_id=add_touch(post, "morning"), priority=2)
+    post.on(minutes=20)
+    post.deliver()
+    assert post.box.bodies(ANA) == ["Today at 9:30."]
+
+
+def session_of(post: Post, starts: datetime) -> None:
+    """Ana's only session begins then."""
+    with post.runtime.database.write() as db:
+        db.execute(update(TreatmentSession).values(starts_at=starts))
+
+
 def test_an_erased_patient_gets_nothing(post: Post):
     message = post.queue("Hello")
     with post.scope(post.ana) as scope:
@@ -291,7 +342,7 @@ def words(text: str) -> Words:
     return Words(text, "intention", "elicit", "en")
 
 
-def add_touch(post: Post) -> uuid.UUID:
+def add_touch(post: Post, rule: str = "test") -> uuid.UUID:
     """A planned contact of Ana's."""
     with post.scope(post.ana) as scope:
         touch = Touch(
@@ -299,7 +350,7 @@ def add_touch(post: Post) -> uuid.UUID:
             clinic_id=scope.clinic.id,
             patient_id=scope.person.id,
             plan_key="test",
-            rule="test",
+            rule=rule,
             flow="intention",
             priority=3,
             planned_at=scope.now,

@@ -4,16 +4,17 @@ import logging
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
 from smsbot.errors import Erased, VaultError
 from smsbot.models import CarrierSender, Clinic, Message, MessageState, Patient
-from smsbot.outbox import gate
+from smsbot.outbox import delayed, gate
 from smsbot.outbox.rates import Bucket, cap_resets
 from smsbot.runtime import Runtime
+from smsbot.scope import Scope
 from smsbot.store import clinics, outgoing
 from smsbot.store.outgoing import Claimed
 from smsbot.vault import ClinicKeys
@@ -22,6 +23,7 @@ log = logging.getLogger("smsbot.outbox")
 
 BATCH = 200
 CRISIS_CLASS, LAST_CLASS = 0, 8
+SAFETY_RANK = 90  # the question whether texts should end, and the safety question
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,8 @@ class _Look:
             if isinstance(lost, str):
                 self._drop(row, lost)
                 continue
-            match gate.verdict(_text(row), self._person(row, indexes[row.id] in suppressed), now):
+            text = self._text(row)
+            match gate.verdict(text, self._person(row, text.has_waited(now), indexes[row.id] in suppressed), now):
                 case gate.Go(validity_s):
                     to, body = opened[row.id]
                     armed.append(Armed(row.id, row.fence, row.sender, to, body, validity_s))
@@ -135,22 +138,33 @@ class _Look:
             log.error("a message cannot be read", extra={"row": str(row.id)})
             return "Dropped: it can no longer be read."
 
-    def _person(self, row: Message, suppressed: bool) -> gate.Person:
+    def _text(self, row: Message) -> gate.Text:
+        script = self.runtime.content.scripts.get(row.flow)
+        scripted = script is not None and script.flow.rank < SAFETY_RANK
+        return gate.Text(row.purpose, row.priority, row.touch_id, row.inbound_id, row.created_at, row.send_by, scripted)
+
+    def _person(self, row: Message, has_waited: bool, suppressed: bool) -> gate.Person:
         patient = self.people.get(row.patient_id) if row.patient_id is not None else None
-        start = (patient and patient.window_start) or self.clinic.window_start
-        end = (patient and patient.window_end) or self.clinic.window_end
+        if patient is None:
+            hours = delayed.usual(self.clinic, None)
+        elif has_waited and row.touch_id is not None:
+            hours = delayed.of_touch(self._scope(patient), row.touch_id)
+        else:
+            hours = delayed.usual(self.clinic, patient)
         return gate.Person(
             status=patient.status if patient else None,
             suppressed=suppressed,
             zone=ZoneInfo(patient.time_zone if patient else self.clinic.time_zone),
-            window=(time.fromisoformat(start), time.fromisoformat(end)),
+            window=hours.window,
             paused_until=patient.paused_until if patient else None,
+            quiet_until=hours.quiet_until,
         )
+
+    def _scope(self, patient: Patient) -> Scope:
+        """Enough of a scope to ask for hours: nothing of the patient's is opened."""
+        now = self.runtime.care(self.db)
+        return Scope(self.runtime, self.db, self.keys, self.clinic, patient, self.keys.sealer, "", now)
 
     def _drop(self, row: Message, why: str) -> None:
         row.state, row.reason = MessageState.DROPPED, why
         row.due_at = row.lease_until = row.check_at = None
-
-
-def _text(row: Message) -> gate.Text:
-    return gate.Text(row.purpose, row.priority, row.touch_id, row.inbound_id, row.created_at, row.send_by)

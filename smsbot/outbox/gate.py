@@ -14,13 +14,15 @@ ANSWERING = ("crisis", "stop", "help")
 CONFIRMS_WITHIN = timedelta(minutes=5)
 # A message this young has just passed the planner's own look at the window.
 FRESH = timedelta(minutes=5)
+# What a script says on a reply may go at any hour, but not hours after it, in the night after an outage.
+LATE = timedelta(hours=1)
 LONGEST_VALIDITY = timedelta(hours=10)
 LOGISTICS = 2
 
 
 @dataclass(frozen=True)
 class Text:
-    """What the gate needs of a message; times are care time."""
+    """What the gate needs of a message; times are care time. `scripted` is what a flow says, safety's own left out."""
 
     purpose: str
     priority: int
@@ -28,13 +30,20 @@ class Text:
     inbound_id: UUID | None
     created_at: datetime
     send_by: datetime | None
+    scripted: bool = False
+
+    def has_waited(self, now: datetime) -> bool:
+        """Whether the hour has to be looked at again: it was right when this was written."""
+        longest = FRESH if self.touch_id is not None else LATE if self.scripted and self.priority > 0 else None
+        return longest is not None and now - self.created_at > longest
 
 
 @dataclass(frozen=True)
 class Person:
     """Who it goes to: `status` None for a number nobody enrolled; the window is local wall time.
 
-    `paused_until` is care time; a pause without one has no end.
+    `paused_until` is care time; a pause without one has no end. `quiet_until` is the end of the silence around a
+    session, while there is one that this message has to keep.
     """
 
     status: str | None
@@ -42,6 +51,7 @@ class Person:
     zone: ZoneInfo
     window: tuple[time, time]
     paused_until: datetime | None = None
+    quiet_until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -72,7 +82,8 @@ def verdict(text: Text, person: Person, now: datetime) -> Go | Hold | Drop:
     1. An answer to the person's own crisis, STOP or HELP always goes; an opt-out is confirmed at once or never.
     2. After an opt-out or the end, nothing else does; while frozen, only safety and staff; while paused, no practice.
     3. Past its deadline it is dropped: a late question is worse than none.
-    4. A planned touch that has waited is held until the person's window opens, or dropped if that is too late.
+    4. A planned touch that has waited is held until the person's hours and the silence around a session let it go, or
+       dropped if that is too late; what a script said on a reply waits for their hours if it is an hour late.
     """
     if text.purpose == "stop":
         return _confirmation(text, now)
@@ -83,7 +94,7 @@ def verdict(text: Text, person: Person, now: datetime) -> Go | Hold | Drop:
         return Drop(barred)
     if text.send_by is not None and now >= text.send_by:
         return Drop("Dropped: it could not leave in time.")
-    if text.touch_id is not None and now - text.created_at > FRESH:
+    if text.has_waited(now):
         opens = _opens(person, now)
         if opens > now:
             if text.send_by is not None and opens >= text.send_by:
@@ -116,11 +127,12 @@ def _paused(person: Person, now: datetime) -> bool:
 
 
 def _opens(person: Person, now: datetime) -> datetime:
-    """Now inside the window, else the instant it opens next."""
+    """Now inside the window and outside the silence, else the instant it opens next."""
     start, end = person.window
-    clock, today = local_clock(now, person.zone), local_day(now, person.zone)
+    at = max(now, person.quiet_until or now)
+    clock, today = local_clock(at, person.zone), local_day(at, person.zone)
     if start <= clock < end:
-        return now
+        return at
     return instant(today if clock < start else today + timedelta(days=1), start, person.zone)
 
 
