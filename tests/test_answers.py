@@ -20,6 +20,9 @@ KNOWN_MISSES = {
     *("5 or maybe even 6", "mon or tue", "dec 3-7", "from the 3rd to the 7th", "wed or thurs whichever", "del 3 al 7"),
     *("between monday and wednesday", "6 heading to 7"),
     "i'd say no for now",
+    *("sure, whatever helps", "no leave it", "solo yo", "just mine", "nobody but me", "nadie, solo yo", "no se puede"),
+    *("no, only I see it", "claro, cuando quieran llamen", "i'm fine with pain", "fine, I guess it hurts less"),
+    *("dont call her that", "dont leave me"),
 }
 
 

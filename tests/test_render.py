@@ -116,7 +116,7 @@ def test_an_opening_a_week_away_is_named_by_its_date() -> None:
     ("now", "english", "spanish"),
     [
         ("2026-11-22T15:00", "from tomorrow at 9 am", "desde mañana 9:00"),
-        ("2026-11-23T07:00", "from today at 9 am", "desde hoy 9:00"),
+        ("2026-11-23T07:00", "from 9 am", "desde las 9:00"),
         ("2026-11-25T18:00", "from Monday at 9 am", "desde el lunes 9:00"),
         ("2026-11-22T14:00", "from December 3", "desde el 3 de diciembre"),
     ],

@@ -60,7 +60,7 @@ NEITHER = phrases(
     """
     no idea; no clue; no se; no lo se; no sabria; no me acuerdo; no recuerdo; no estoy segura; no estoy seguro;
     no sure; not sure; im not sure; i am not sure; i dont know; dont know; idk; dunno; maybe; yes and no; si y
-    no; yeah no; no yeah; si no; sure no; no one; no matter; no more; no mas; right now; true story; fine i
+    no; yeah no; no yeah; si no; sure no; no matter; no more; no mas; right now; true story; fine i
     guess; whatever; it depends; depends; depende; tal vez; quizas; quiza; a veces; sometimes; kind of; sort of;
     mas o menos; more or less; ni si ni no; no entiendo; no comprendo; no tengo idea; no te entiendo; no way to
     know; no way of knowing; no lo entiendo; no comment; no preference; no sabria decir; no sabria decirte; no
@@ -116,7 +116,7 @@ SPANISH_YA = ("ya",)  # "ya" is yeah in English and "already" in Spanish
 
 # Shapes of a whole short reply, for what no list holds. The idioms say the opposite of their first word.
 IDIOMS_YES = (
-    r"\b(?:i )?(?:dont|do not|wouldnt|would not) mind\b|\bno (?:me|nos) (?:molesta|importa|incomoda)\b|\bno "
+    r"\b(?:i )?(?:dont|do not|wouldnt|would not) mind\b|\bno (?:me|nos) (?:molesta|importa(?! nada)|incomoda)\b|\bno "
     r"(?:problem|worries|hay (?:problema|pedo|bronca|lio|inconveniente))\b|\bsin (?:problema|bronca)\b",
 )
 SHAPES_NO = (
@@ -144,7 +144,8 @@ SHAPES_NO = (
     r"happy|keen|up for|into|good with|a fan)\b",
     r"^(?:nothing|none) (?:like|of) that\b",
     r"^(?:no )?i (?:really )?(?:dont|do not|wouldnt|would not) (?:really )?(?:want|need|like) (?:that|it|any|one|this|"
-    r"you to|them to|anyone to|to)\b|^(?:no )?i (?:really )?dont (?:really )?think (?:so|thats|its|that is|it is|id|i "
+    r"you to|them to|anyone to|to(?: do (?:that|it|this)| be \w+)?$)|"
+    r"^(?:no )?i (?:really )?dont (?:really )?think (?:so|thats|its|that is|it is|id|i "
     r"(?:want|would|should))\b",
     r"^(?:thats|its|that is|it is|it would|thatd|itd|id say) (?:be )?(?:really |so |very )?not (?:ok|okay|fine|"
     r"good|cool|"
@@ -158,7 +159,8 @@ SHAPES_NO = (
     r"favor)*$|^no (?:me parece|estoy comod[oa]|estoy de acuerdo|creo que)\b",
     r"^(?:yo )?(?:mejor|prefiero|preferiria|quisiera|me gustaria|pediria|creo) (?:mejor )?que no\b",
     r"^(?:yo )?(?:mejor|prefiero|preferiria|quisiera) no\b",
-    r"^no (?:quisiera|quiero|quieren|deseo|dejen|dejes|hagan|haga|manden|llamen|me gusta|me gustaria|hace falta|"
+    r"^no (?:quisiera|quiero|quieren|deseo|dejen(?! de)|dejes(?! de)|hagan|haga|manden|llamen|me gusta|"
+    r"me gustaria|hace falta|"
     r"es necesario|hay necesidad|me siento comod[oa])\b",
 )
 SHAPES_YES = (

@@ -5,6 +5,7 @@ import unicodedata
 from typing import Literal
 
 from smsbot.answers import vocabulary_yes_no as vocabulary
+from smsbot.answers import vocabulary_yes_no_built as built
 from smsbot.answers.reading import Language
 from smsbot.answers.text import LONGEST, Token, bare, fold, in_full, tokens, words
 
@@ -14,8 +15,9 @@ _LONGEST_IDIOM = 7
 _LONGEST_SHAPE = 9
 _SPANISH_YES = re.compile(r"\W*s[ií]*í\b", re.IGNORECASE)  # with its accent it is never "if"
 _LEADING = re.compile("|".join(vocabulary.IDIOMS_YES))
-_SHAPES_NO = tuple(map(re.compile, vocabulary.SHAPES_NO))
-_SHAPES_YES = tuple(map(re.compile, vocabulary.SHAPES_YES))
+_SHAPES_NO = tuple(map(re.compile, vocabulary.SHAPES_NO + built.SHAPES_NO))
+_SHAPES_YES = tuple(map(re.compile, vocabulary.SHAPES_YES + built.SHAPES_YES))
+_HUM = re.compile(r"^\W*(?:(?:u+h+m*|u+m+|m+|h+m+|e+h+|e+r+m*)\b\W*)+(?!(?:h+uh|hm+|uh|mm+)\b)(?=\w)", re.IGNORECASE)
 _BUT = frozenset({"but", "pero"})
 _SENTENCE_ENDS = frozenset(".!?\n")
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")  # "nooo", "yesss"
@@ -31,6 +33,7 @@ def yes_no(text: str, language: Language = "en") -> Literal["yes", "no"] | None:
     if a pause follows its yes or no ("no, I talked to her"). The bare "si" before other words may mean "if" and then
     does not count.
     """
+    text = _HUM.sub("", text)
     whole = bare(text)
     if whole in {"1", "2"}:
         return "yes" if whole == "1" else "no"
@@ -54,7 +57,9 @@ def yes_no(text: str, language: Language = "en") -> Literal["yes", "no"] | None:
 def _hedged(clauses: list[tuple[str, ...]], language: Language) -> bool:
     """Whether more follows that turns a yes: "sí, si es en la tarde", "great, another voicemail"."""
     more = [clause for clause in clauses[1:] if _clause(clause, language) is None and set(clause) - vocabulary.COURTESY]
-    hedged = any(clause[0] in vocabulary.HEDGES or {"just", "no"} <= set(clause) for clause in more)
+    hedged = any(
+        clause[0] in vocabulary.HEDGES or {"just", "no"} <= set(clause) or clause[:2] == ("no", "to") for clause in more
+    )
     return hedged or (bool(more) and clauses[0] in vocabulary.FAINT)
 
 

@@ -59,9 +59,11 @@ def opening(at: datetime | None, now: datetime, language: str) -> str:
     """
     if at is None:
         return ""
-    if language == "en":
-        return f"from {moment(at, now, language)}"
     ahead = _days_ahead(at, now)
+    if language == "en":
+        return f"from {_short_clock(at, language) if ahead == 0 else moment(at, now, language)}"
+    if ahead == 0:
+        return f"desde la{'' if at.hour == 1 else 's'} {clock(at, language)}"
     if ahead >= _WEEK:
         return f"desde {moment(at, now, language)}"
     return f"desde {'el ' if ahead > 1 else ''}{_named(at, ahead, language)} {clock(at, language)}"
