@@ -41,7 +41,7 @@ def replan(scope: Scope) -> None:
         else:
             fresh = row.id in loaded and _update(loaded[row.id], planned, views[key], zone, scope.now)
         if fresh and planned.task:
-            tasks.open_task(scope, planned.task, reason=planned.rule)
+            tasks.open_about(scope, planned.task, planned.session_id, rule=planned.rule)
     for touch in loaded.values():
         if touch.plan_key not in wanted:
             end(touch, TouchState.CANCELED, planner.withdrawn(known, planned_of(touch)) or "", scope.now)

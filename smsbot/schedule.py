@@ -189,7 +189,7 @@ def end_touch(scope: Scope, touch: Touch, why: str) -> None:
     touch.state, touch.why, touch.due_at, touch.lease_until = TouchState.DROPPED, why, None, None
     left = planner.left_for_staff(plans.protocol_of(scope), planned_of(touch), scope.now)
     if left:
-        tasks.open_task(scope, left, reason=touch.rule)
+        tasks.open_about(scope, left, touch.session_id, rule=touch.rule)
 
 
 def _send(scope: Scope, touch: Touch, variant: str | None) -> None:

@@ -3,8 +3,10 @@
 import uuid
 from datetime import timedelta
 
+from sqlmodel import col, select
+
 from smsbot import facts
-from smsbot.models import Task
+from smsbot.models import Task, TaskState
 from smsbot.scope import Scope
 
 # Kinds a person should see within the same open span; everything else by the end of the next business day.
@@ -28,6 +30,28 @@ TODAY = frozenset(
         "worry",
     }
 )
+
+
+def open_about(scope: Scope, kind: str, session_id: uuid.UUID | None, *, rule: str) -> Task:
+    """An item about a session, one however many rules ask for it (its reason names them), and due before the session.
+
+    What does not fit before a first session goes onto the one form that is given on arrival (CONTENT 5.2).
+    """
+    wanted = select(Task).where(
+        col(Task.clinic_id) == scope.keys.clinic_id,
+        col(Task.patient_id) == scope.person.id,
+        col(Task.kind) == kind,
+        col(Task.state) == TaskState.OPEN,
+    )
+    about = {"session": str(session_id)} if session_id else {}
+    task = next((each for each in scope.db.exec(wanted).all() if each.details == about), None)
+    if task is None:
+        task = open_task(scope, kind, reason=rule)
+        starts = next((one.starts_at for one in scope.sessions if one.id == session_id), scope.now)
+        task.details, task.due_at = about, min(task.due_at, starts) if starts > scope.now else task.due_at
+    elif rule not in task.reason.split(", "):
+        task.reason = f"{task.reason}, {rule}"
+    return task
 
 
 def open_task(scope: Scope, kind: str, *, reason: str = "", conversation_id: uuid.UUID | None = None) -> Task:

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
-from smsbot import standing
+from smsbot import sessions, standing
 from smsbot.errors import Conflict, RefusedFields
-from smsbot.models import AuditEntry, Consent, License, Patient, Suppression, Touch, TreatmentSession
+from smsbot.models import AuditEntry, Consent, License, Patient, Suppression, Task, Touch, TreatmentSession
 from smsbot.sessions import Booking
 from smsbot.store import patients
 from tests.api_support import ANA, BEN, NOW, World, consent_form
@@ -258,6 +258,27 @@ def test_the_modality_sets_the_usual_length(world: World) -> None:
 def test_forty_one_sessions_are_too_many(world: World) -> None:
     many = tuple(Booking(NOW + timedelta(days=day), 60) for day in range(1, 42))
     assert set(faults(world, sessions=many)) == {"sessions"}
+
+
+def test_what_does_not_fit_before_a_near_session_is_one_item_for_staff_due_before_it(world: World) -> None:
+    starts = NOW + timedelta(days=2)
+    ana = world.enroll(sessions=(Booking(starts, 60),))
+    (item,) = rows(world, Task)
+    assert (item.kind, item.patient_id) == ("arrival_form", ana.id)
+    assert item.reason == "phq9_baseline, comfort, communication"
+    assert item.due_at <= starts
+
+
+def test_an_item_that_is_done_stays_done_and_what_comes_after_it_is_a_new_one(world: World) -> None:
+    ana = world.enroll(sessions=(Booking(NOW + timedelta(days=9), 60),))
+    with world.desk() as desk:
+        desk.db.exec(select(Task)).one().state = "done"
+    with world.desk() as desk:
+        session = desk.db.exec(select(TreatmentSession)).one()
+        sessions.move(desk, session.id, NOW + timedelta(days=1, hours=3))
+    items = [(row.state, row.reason) for row in rows(world, Task) if row.kind == "arrival_form"]
+    assert items == [("done", "phq9_baseline, comfort, communication"), ("open", "gad7_baseline")]
+    assert ana.status == "invited"
 
 
 def test_another_clinic_sees_nothing_of_it(world: World) -> None:
