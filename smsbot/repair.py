@@ -15,13 +15,14 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlmodel import Session, col, select
 
 from smsbot import inbox, tasks
+from smsbot.carrier.answers import Received
 from smsbot.carrier.errors import CarrierError
 from smsbot.carrier.inbound import InboundText
 from smsbot.errors import VaultError
 from smsbot.models import CarrierSender, Inbound
 from smsbot.runtime import Runtime
 from smsbot.scope import Scope
-from smsbot.store import clinics
+from smsbot.store import clinics, outgoing
 
 log = logging.getLogger("smsbot.repair")
 EVERY = timedelta(minutes=10)
@@ -29,6 +30,8 @@ EVERY = timedelta(minutes=10)
 SOON = timedelta(minutes=1)
 OVERLAP = timedelta(minutes=15)
 FIRST_LOOK = timedelta(hours=24)
+# A text that was missed for longer is answered in the patient's hours, danger, STOP and HELP excepted.
+LATE = timedelta(hours=1)
 # After message redaction the carrier masks the sender's number; such a text cannot be read later (RULINGS 9).
 MASK = "X"
 SERVICE = "MG"
@@ -41,8 +44,9 @@ def repair(runtime: Runtime) -> set[str]:
     rings: set[str] = set()
     for number, since, machine in _take(runtime):
         try:
-            for text in _listed(runtime, number, since):
-                rings |= _replay(runtime, text)
+            for received in _listed(runtime, number, since):
+                via = "repair" if machine - received.created_at < LATE else outgoing.MISSED
+                rings |= _replay(runtime, received.text, via)
         except (CarrierError, VaultError) as fault:  # one sender's; the others are looked at all the same
             log.warning("missed texts could not be looked for", extra={"fault": type(fault).__name__})
             _note(runtime, number, repair_at=machine + SOON)
@@ -51,17 +55,17 @@ def repair(runtime: Runtime) -> set[str]:
     return rings
 
 
-def _listed(runtime: Runtime, sender: str, since: datetime) -> Iterator[InboundText]:
+def _listed(runtime: Runtime, sender: str, since: datetime) -> Iterator[Received]:
     """What the carrier has taken for a sender: a messaging service is none of the numbers that people text to.
 
     A text to one of its numbers is the clinic's by the service, whether or not the carrier's list says so.
     """
     if not sender.startswith(SERVICE):
-        yield from (received.text for received in runtime.carrier.inbound_since(sender, since))
+        yield from runtime.carrier.inbound_since(sender, since)
         return
     for number in runtime.carrier.numbers_of(sender):
         for received in runtime.carrier.inbound_since(number, since):
-            yield replace(received.text, service_sid=sender)
+            yield replace(received, text=replace(received.text, service_sid=sender))
 
 
 def _note(runtime: Runtime, number: str, **values: datetime) -> None:
@@ -97,10 +101,10 @@ def _take(runtime: Runtime) -> list[tuple[str, datetime, datetime]]:
     return taken
 
 
-def _replay(runtime: Runtime, text: InboundText) -> set[str]:
+def _replay(runtime: Runtime, text: InboundText, via: str) -> set[str]:
     """One listed text through the inbox; one that was seen before changes nothing, one that fails is a person's."""
     try:
-        return _received(runtime, text)
+        return _received(runtime, text, via)
     except (OperationalError, InterfaceError):
         raise  # the database itself is in trouble: the next look finds this text again
     except Exception as fault:  # whatever one text runs into, the others must be heard
@@ -111,14 +115,14 @@ def _replay(runtime: Runtime, text: InboundText) -> set[str]:
         return set()
 
 
-def _received(runtime: Runtime, text: InboundText) -> set[str]:
+def _received(runtime: Runtime, text: InboundText, via: str) -> set[str]:
     with runtime.database.write() as db:
         if _is_known(db, text):
             return set()
         if MASK in text.from_:
             _unreadable(runtime, db, text)
             return set()
-        reply = inbox.receive(runtime, db, text, via="repair")
+        reply = inbox.receive(runtime, db, text, via)
     log.info("a missed text was recovered")
     return set(reply.rings) if reply else set()
 

@@ -8,16 +8,20 @@ import pytest
 from sqlalchemy import update
 from sqlmodel import col, select
 
-from smsbot import repair
+from smsbot import repair, talk
+from smsbot import scope as scopes
 from smsbot.carrier.answers import Received
 from smsbot.carrier.errors import CarrierError
 from smsbot.carrier.inbound import InboundText
-from smsbot.models import Alert, CarrierSender, Clinic, ClinicKey, Inbound, Patient, Task
-from tests.api_support import ANA, World
+from smsbot.models import Alert, CarrierSender, Clinic, ClinicKey, Inbound, Message, Patient, Task
+from smsbot.outbox import arming
+from smsbot.store import clinics
+from tests.api_support import ANA, NOW, World
 from tests.phone_support import HARBOR, Phone, joined
 from tests.test_inbox import rows
 
 MESA = "+15005550007"
+NIGHT = NOW.replace(hour=8) + timedelta(days=1)  # 3:00 in New York
 SERVICE, FIRST, SECOND = "MG" + "5" * 32, "+15005550016", "+15005550017"
 
 
@@ -59,7 +63,7 @@ def look(phone: Phone, kept: Kept, **by: float) -> None:
 
 def heard(phone: Phone) -> list[str]:
     """The carrier ids of all texts that were heard by repair."""
-    return [row.carrier_sid for row in rows(phone.world, Inbound) if row.via == "repair"]
+    return [row.carrier_sid for row in rows(phone.world, Inbound) if row.via in ("repair", "missed")]
 
 
 def test_a_cry_from_the_middle_of_a_long_outage_is_heard_though_a_later_text_came_first(ana: Phone, kept: Kept) -> None:
@@ -112,6 +116,32 @@ def test_a_clinic_whose_keys_do_not_open_loses_nothing_and_keeps_nobody_waiting(
         db.execute(update(ClinicKey).where(mine).values(wrapped_key=good))
     look(ana, kept, minutes=2)
     assert len(heard(ana)) == 2
+
+
+def answers_tomorrow(phone: Phone, kept: Kept, **ago: float) -> bool:
+    """A question is open when the webhooks go away at night; whether what the script says on its answer waits."""
+    phone.world.watch.to(NIGHT)
+    with phone.world.runtime.database.write() as db:
+        keys = phone.world.keys(db)
+        clinic = clinics.get(db, phone.world.harbor)
+        talk.begin(scopes.of_phone(phone.world.runtime, db, keys, clinic, ANA), "mood")
+    kept.take(NIGHT - timedelta(**ago), "7")
+    look(phone, kept, minutes=1)
+    with phone.world.runtime.database.write() as db:
+        others = col(Message.inbound_id).is_(None) | (col(Message.flow) != "mood")
+        db.execute(update(Message).where(others).values(state="delivered", due_at=None))
+        db.execute(update(CarrierSender).values(tokens=100.0, burst=100.0))
+    arming.arm(phone.world.runtime, arming.claim(phone.world.runtime, HARBOR))
+    (said,) = [row for row in rows(phone.world, Message) if row.inbound_id and row.flow == "mood"]
+    assert (said.state, said.reason) in (("sending", None), ("ready", "Held until texting hours."))
+    return said.state == "ready"
+
+
+@pytest.mark.parametrize(("ago", "waits"), [({"minutes": 10}, False), ({"hours": 5}, True)])
+def test_what_a_script_says_on_a_text_that_was_missed_for_hours_does_not_come_at_night(
+    ana: Phone, kept: Kept, ago: dict[str, float], waits: bool
+) -> None:
+    assert answers_tomorrow(ana, kept, **ago) is waits
 
 
 def test_a_text_nothing_can_take_in_is_given_to_a_person_and_the_next_is_heard(ana: Phone, kept: Kept) -> None:

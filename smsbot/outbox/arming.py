@@ -104,6 +104,7 @@ class _Look:
         opened = {row_id: words for row_id, words in found.items() if isinstance(words, tuple)}
         indexes = {row_id: self.keys.phone_index(to) for row_id, (to, _) in opened.items()}
         suppressed = outgoing.suppressed(self.db, self.keys, indexes.values()) if indexes else set()
+        missed = outgoing.missed(self.db, rows)
         now = self.runtime.care(self.db)
         armed = []
         for row in rows:
@@ -111,7 +112,7 @@ class _Look:
             if isinstance(lost, str):
                 self._drop(row, lost)
                 continue
-            text = self._text(row)
+            text = self._text(row, row.inbound_id in missed)
             match gate.verdict(text, self._person(row, text.has_waited(now), indexes[row.id] in suppressed), now):
                 case gate.Go(validity_s):
                     to, body = opened[row.id]
@@ -138,10 +139,18 @@ class _Look:
             log.error("a message cannot be read", extra={"row": str(row.id)})
             return "Dropped: it can no longer be read."
 
-    def _text(self, row: Message) -> gate.Text:
+    def _text(self, row: Message, is_late: bool) -> gate.Text:
         script = self.runtime.content.scripts.get(row.flow)
-        scripted = script is not None and script.flow.rank < SAFETY_RANK
-        return gate.Text(row.purpose, row.priority, row.touch_id, row.inbound_id, row.created_at, row.send_by, scripted)
+        return gate.Text(
+            row.purpose,
+            row.priority,
+            row.touch_id,
+            row.inbound_id,
+            row.created_at,
+            row.send_by,
+            scripted=script is not None and script.flow.rank < SAFETY_RANK,
+            is_late=is_late,
+        )
 
     def _person(self, row: Message, has_waited: bool, suppressed: bool) -> gate.Person:
         patient = self.people.get(row.patient_id) if row.patient_id is not None else None

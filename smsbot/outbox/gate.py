@@ -22,7 +22,10 @@ LOGISTICS = 2
 
 @dataclass(frozen=True)
 class Text:
-    """What the gate needs of a message; times are care time. `scripted` is what a flow says, safety's own left out."""
+    """What the gate needs of a message; times are care time.
+
+    `scripted` is what a flow says, safety's own left out; `is_late` when it answers a text that was missed for hours.
+    """
 
     purpose: str
     priority: int
@@ -31,11 +34,13 @@ class Text:
     created_at: datetime
     send_by: datetime | None
     scripted: bool = False
+    is_late: bool = False
 
     def has_waited(self, now: datetime) -> bool:
         """Whether the hour has to be looked at again: it was right when this was written."""
-        longest = FRESH if self.touch_id is not None else LATE if self.scripted and self.priority > 0 else None
-        return longest is not None and now - self.created_at > longest
+        if self.touch_id is not None:
+            return now - self.created_at > FRESH
+        return self.scripted and self.priority > 0 and (self.is_late or now - self.created_at > LATE)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,17 @@ from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Session, col
 
-from smsbot.models import CarrierSender, Message, MessageState, Patient, StatusEvent, Suppression, Task, TaskState
+from smsbot.models import (
+    CarrierSender,
+    Inbound,
+    Message,
+    MessageState,
+    Patient,
+    StatusEvent,
+    Suppression,
+    Task,
+    TaskState,
+)
 from smsbot.store.due import LEASE
 from smsbot.vault import ClinicKeys
 
@@ -23,6 +33,8 @@ SENDER = CarrierSender.__table__  # type: ignore[attr-defined]
 # Made once: an alias of a table costs more than the query it is for.
 ANY, OLDER = MESSAGE.alias("m"), MESSAGE.alias("older")
 WAITING = (MessageState.READY, MessageState.CLAIMED)
+# How a text came to us that was missed for hours (Inbound.via).
+MISSED = "missed"
 # What the carrier says of a message that did not arrive.
 FAILED = ("failed", "undelivered", "canceled")
 
@@ -145,6 +157,13 @@ def patients_of(db: Session, rows: Sequence[Message]) -> dict[uuid.UUID, Patient
     ids = {row.patient_id for row in rows if row.patient_id is not None}
     found = db.execute(select(Patient).where(col(Patient.id).in_(ids))).scalars() if ids else ()
     return {patient.id: patient for patient in found}
+
+
+def missed(db: Session, rows: Sequence[Message]) -> set[uuid.UUID]:
+    """Which of the texts that these messages answer were missed for hours before they reached us."""
+    ids = {row.inbound_id for row in rows if row.inbound_id is not None}
+    wanted = select(col(Inbound.id)).where(col(Inbound.id).in_(ids), col(Inbound.via) == MISSED)
+    return set(db.execute(wanted).scalars()) if ids else set()
 
 
 def suppressed(db: Session, keys: ClinicKeys, indexes: Iterable[bytes]) -> set[bytes]:
