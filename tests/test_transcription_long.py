@@ -1,7 +1,7 @@
 """The real engine on real speech, where extra, model and a voice are installed; what is missing is said and skipped.
 
 SMSBOT_TEST_STT_HOME names a home with a model (`smsbot transcribe --setup`); the voice is espeak-ng, or a command in
-SMSBOT_TEST_VOICE that reads English text and writes {out}. `smsbot transcribe --words` measures whole sets.
+SMSBOT_TEST_VOICE that reads English text and writes {out}. `smsbot transcribe FOLDER` measures whole sets.
 """
 
 import os

@@ -8,6 +8,7 @@ import importlib
 import io
 import sys
 import wave
+from itertools import chain
 from typing import Any
 
 from smsbot.workshop import MISSING, confine
@@ -21,7 +22,7 @@ def converted(sound: bytes, av: Any, rate: int) -> bytes:
     samples = bytearray()
     with av.open(io.BytesIO(sound)) as container:
         resampler = av.AudioResampler(format="s16", layout="mono", rate=rate)
-        for frame in container.decode(audio=0):
+        for frame in chain(container.decode(audio=0), (None,)):  # None: what the resampler still holds
             for piece in resampler.resample(frame):
                 samples += bytes(piece.planes[0])[: piece.samples * 2]
             if len(samples) > LONGEST_S * rate * 2:

@@ -2,7 +2,6 @@
 
 import json
 import os
-import resource
 import time
 from pathlib import Path
 from typing import Annotated
@@ -14,6 +13,7 @@ from smsbot.cli.common import home, show
 from smsbot.config import Settings
 from smsbot.errors import Refused
 from smsbot.transcription import NotUnderstood, Transcript, models
+from smsbot.transcription.measuring import Measured, recordings, said_in, told
 from smsbot.transcription.scoring import Score, score
 
 EXTRA = "pip install 'smsbot[stt]'"
@@ -21,7 +21,7 @@ EXTRA = "pip install 'smsbot[stt]'"
 
 def transcribe(
     files: Annotated[
-        list[Path] | None, typer.Argument(help="Recordings to write down (WAV, MP3, AMR, Ogg, ...).")
+        list[Path] | None, typer.Argument(help="Recordings (WAV, MP3, AMR, Ogg, ...), or folders of them.")
     ] = None,
     lang: Annotated[str, typer.Option(help="The speaker's language: en or es.")] = "en",
     setup: Annotated[bool, typer.Option("--setup", help="Fetch a speech model into SMSBOT_HOME/models.")] = False,
@@ -32,21 +32,26 @@ def transcribe(
         Path | None, typer.Option("--from", help="Take the model's files from this folder instead.")
     ] = None,
     words: Annotated[
-        Path | None, typer.Option(help="What was really said: lines `file name: words`, to measure errors.")
+        Path | None, typer.Option(help="What was really said, to measure errors: lines `file name: words`.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON line for each file.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON line for each file, and for all.")] = False,
 ) -> None:
     """Write recordings down on this machine; without files, say whether voice notes are written down here.
 
+    Where it is known what was said (in --words, or in a.txt beside a.wav) it counts the wrong words; the last line
+    also tells speed and memory.
+
     Example:  smsbot transcribe --setup
               smsbot transcribe note.wav --lang es
+              smsbot transcribe our-recordings/ --lang es
               smsbot transcribe *.wav --words said.txt
     """
     settings = Settings.model_construct(home=home(), stt_model=_own_model())
     if setup:
         _set_up(settings.home, model, source)
     elif files:
-        _write_down(settings, files, lang, _told(words), as_json)
+        found = [path for given in files for path in recordings(given)]
+        _write_down(settings, found, lang, told(words), as_json)
     else:
         _say(settings, as_json)
 
@@ -86,30 +91,25 @@ def _say(settings: Settings, as_json: bool) -> None:
         raise SystemExit(1)
 
 
-def _told(path: Path | None) -> dict[str, str]:
-    if path is None:
-        return {}
-    pairs = (line.partition(":") for line in path.read_text(encoding="utf-8").splitlines() if ":" in line)
-    return {name.strip(): said.strip() for name, _, said in pairs}
-
-
-def _write_down(settings: Settings, files: list[Path], lang: str, told: dict[str, str], as_json: bool) -> None:
+def _write_down(settings: Settings, files: list[Path], lang: str, known: dict[str, str], as_json: bool) -> None:
     if not transcription.ready(settings):
         raise Refused(f"Nothing here can write speech down: {EXTRA}; smsbot transcribe --setup")
-    scores, failed = [], 0
-    began = time.monotonic()
+    done = Measured()
     for path in files:
+        began = time.monotonic()
         try:
             found = transcription.transcribe(settings, path.read_bytes(), lang, None)
         except NotUnderstood as fault:
             typer.echo(f"{path.name}: {fault}", err=True)
-            failed += 1
+            done.failed += 1
             continue
-        made = score(told[path.name], found.words) if path.name in told else None
-        scores += [made] if made else []
+        said = said_in(path, known)
+        made = score(said, found.words) if said is not None else None
+        done.add(found, made, time.monotonic() - began)
         _show(path, found, made, as_json)
-    _total(scores, time.monotonic() - began)
-    if failed:
+    if done.files:
+        typer.echo(json.dumps(done.figures()) if as_json else done.line())
+    if done.failed:
         raise SystemExit(1)
 
 
@@ -120,14 +120,3 @@ def _show(path: Path, found: Transcript, made: Score | None, as_json: bool) -> N
     else:
         doubt = "" if found.sure else ", doubtful: a person would listen"
         typer.echo(f"{path.name} ({found.language}, {found.confidence}{doubt}): {found.words}")
-
-
-def _total(scores: list[Score], seconds: float) -> None:
-    if not scores:
-        return
-    errors, words = sum(each.errors for each in scores), sum(each.words for each in scores)
-    child = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cost = f"{child.ru_utime + child.ru_stime:.0f} s of one core, {child.ru_maxrss // 1024} MB at most"
-    typer.echo(
-        f"{len(scores)} files, {100 * errors / max(1, words):.1f} % of {words} words wrong; {seconds:.0f} s, {cost}"
-    )

@@ -21,13 +21,17 @@ CONFIDENT = 0.65
 
 @dataclass(frozen=True)
 class Transcript:
-    """What was understood: pieces of speech in order, how sure the model is (0-1, None without words), which model."""
+    """What was understood: pieces of speech in order, how sure the model is (0-1, None without words), which model.
+
+    `other` are the pieces of the less sure pass in the other language; `seconds` is the length of the recording.
+    """
 
     pieces: tuple[str, ...]
     confidence: float | None
     language: str
     engine: str
     other: tuple[str, ...] = ()
+    seconds: float | None = None
 
     @property
     def words(self) -> str:
@@ -80,4 +84,4 @@ def transcribe(
         raise NotUnderstood("failed") from None
     pieces = tuple(str(piece) for piece in found["pieces"])
     other = tuple(str(piece) for piece in found["other"])
-    return Transcript(pieces, found["confidence"], found["language"], models.engine(folder), other)
+    return Transcript(pieces, found["confidence"], found["language"], models.engine(folder), other, found["seconds"])

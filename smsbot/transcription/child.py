@@ -24,16 +24,17 @@ SPEECH = {"threshold": 0.2, "neg_threshold": 0.1, "speech_pad_ms": 1000, "min_si
 
 @dataclass(frozen=True)
 class Heard:
-    """What one pass understood."""
+    """What one pass understood, and how long the recording is."""
 
     pieces: list[str]
     confidence: float | None
     language: str
+    seconds: float
 
 
 def hear(whisper: Any, sound: bytes, language: str) -> Heard:
     """One pass in one language. Confidence: the mean probability of a token, weighted by the length of its piece."""
-    found, _ = whisper.transcribe(
+    found, about = whisper.transcribe(
         io.BytesIO(sound),
         language=language,
         beam_size=1,
@@ -43,7 +44,8 @@ def hear(whisper: Any, sound: bytes, language: str) -> Heard:
     )
     segments = [(str(each.text).strip(), float(each.avg_logprob), float(each.end - each.start)) for each in found]
     spoken = [(text, sure, max(seconds, 0.1)) for text, sure, seconds in segments if text]
-    return Heard([text for text, _, _ in spoken], _confidence((sure, seconds) for _, sure, seconds in spoken), language)
+    sure = _confidence((sure, seconds) for _, sure, seconds in spoken)
+    return Heard([text for text, _, _ in spoken], sure, language, round(float(about.duration), 1))
 
 
 def _confidence(rated: Iterable[tuple[float, float]]) -> float | None:
