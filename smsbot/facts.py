@@ -1,5 +1,6 @@
 """What lines may say and branches may ask about one patient now: clinic, hours, session, and their own kept words."""
 
+import logging
 import statistics
 import uuid
 from collections.abc import Callable, Sequence
@@ -11,6 +12,7 @@ from sqlmodel import Session
 
 from smsbot import calling, own_words, render
 from smsbot.engine import Facts
+from smsbot.errors import VaultError
 from smsbot.hours import Hours
 from smsbot.models import Clinic, SessionStatus
 from smsbot.scope import Scope
@@ -18,6 +20,8 @@ from smsbot.script import Script
 from smsbot.store import turns
 from smsbot.store.turns import SessionRow
 from smsbot.vault import ClinicKeys
+
+log = logging.getLogger("smsbot.facts")
 
 LookUp = Callable[[Scope, uuid.UUID | None], str | None]
 NO_REPEAT = 30 * 24 * 60
@@ -94,7 +98,11 @@ def _first_name(scope: Scope) -> str:
     patient = scope.patient
     if patient is None or patient.first_name_sealed is None:
         return ""
-    return scope.sealer.open("patient", "first_name_sealed", patient.id, patient.first_name_sealed)
+    try:
+        return scope.sealer.open("patient", "first_name_sealed", patient.id, patient.first_name_sealed)
+    except VaultError:  # a damaged name is as good as none, and must keep no crisis line back
+        log.error("a name cannot be read", extra={"patient": str(patient.id)})
+        return ""
 
 
 def others_may_see(scope: Scope) -> bool:

@@ -1,7 +1,8 @@
 """One person at one clinic inside one transaction: what every decision about them needs, and the way to text them."""
 
+import logging
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
@@ -9,7 +10,7 @@ from sqlmodel import Session
 
 from smsbot import render
 from smsbot.carrier import twiml
-from smsbot.errors import Erased, NotFound
+from smsbot.errors import Erased, NotFound, VaultError
 from smsbot.models import Clinic, Patient
 from smsbot.runtime import Runtime
 from smsbot.store import messages, turns
@@ -18,6 +19,8 @@ from smsbot.store.turns import SessionRow
 from smsbot.turn import Facts
 from smsbot.vault import ClinicKeys, Sealer
 from smsbot.wording import final
+
+log = logging.getLogger("smsbot.scope")
 
 CRISIS, REPLY = 0, 1
 # What a ring says instead of a sender's name when somebody is to be paged: the duty of that name.
@@ -45,7 +48,8 @@ class Scope:
     are kinds a flow raised, `closed` the touches whose conversation ended and how, `replan` asks for new touches: who
     opened the scope sees to all three before the commit (schedule.conclude). During a call `spoken` collects what is
     said instead of texted, `verified` tells that the caller gave their code, `play` names a guided recording to play.
-    `shared` keeps what a batch of scopes at one clinic and moment has in common, worked out once.
+    `shared` keeps what a batch of scopes at one clinic and moment has in common, worked out once. `unreadable` is the
+    patient behind this number whose key does not open, and who is treated as a stranger because of it.
     """
 
     runtime: Runtime
@@ -70,6 +74,7 @@ class Scope:
     spoken: list[Words] | None = None
     verified: bool = False
     play: str | None = None
+    unreadable: uuid.UUID | None = None
 
     @property
     def person(self) -> Patient:
@@ -177,11 +182,18 @@ class Scope:
 
 
 def of_phone(runtime: Runtime, db: Session, keys: ClinicKeys, clinic: Clinic, phone: str) -> Scope:
-    """The person behind a number at this clinic, their row locked; a stranger if nobody has it."""
+    """The person behind a number at this clinic, their row locked; a stranger if nobody has it.
+
+    Somebody whose key is damaged is heard as a stranger is: in danger they get their answer, and people are paged.
+    """
     patient = turns.lock_patient(db, keys, keys.phone_index(phone))
     if patient is None:
         return stranger(runtime, db, keys, clinic, phone)
-    sealer = keys.patient(patient.id, patient.wrapped_key)
+    try:
+        sealer = keys.patient(patient.id, patient.wrapped_key)
+    except VaultError:
+        log.error("a patient's key does not open", extra={"patient": str(patient.id)})
+        return replace(stranger(runtime, db, keys, clinic, phone), unreadable=patient.id)
     return Scope(runtime, db, keys, clinic, patient, sealer, phone, runtime.care(db), patient.language)
 
 

@@ -1,24 +1,29 @@
 """Nothing that lies around a text may keep it from being heard, and no words that waited are left behind."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from sqlmodel import select
+from sqlmodel import select, update
 
-from smsbot import contacts, renumbering
+from smsbot import contacts, inbox, renumbering
+from smsbot.carrier.inbound import InboundText
 from smsbot.contacts import NewContact
 from smsbot.models import (
+    Alert,
     Contact,
     Conversation,
     ConversationState,
     FlowVersion,
     Inbound,
     JournalEntry,
+    Patient,
     PatientStatus,
+    Suppression,
     Task,
 )
-from tests.api_support import World, consent_form
-from tests.phone_support import Phone, joined
+from tests.api_support import ANA, World, consent_form
+from tests.phone_support import HARBOR, Phone, joined
 from tests.test_inbox import begin, rows
 
 ELSEWHERE = "+14155550199"
@@ -69,6 +74,23 @@ def test_a_question_that_cannot_be_read_keeps_no_text_from_being_heard(
     begin(ana, "intention")
     damage(ana, state=state)
     assert [text.line for text in ana.text(words)] == [line]
+
+
+@pytest.mark.parametrize(
+    ("model", "cell"), [(Patient, "first_name_sealed"), (Patient, "wrapped_key"), (Inbound, "body_sealed")]
+)
+def test_no_damaged_cell_keeps_a_cry_or_a_stop_from_being_heard(ana: Phone, model: Any, cell: str) -> None:
+    ana.text("hello")
+    with ana.world.runtime.database.write() as db:
+        db.execute(update(model).values({cell: b"\x01" + bytes(80)}))
+    for sid, words in (("SM1", "I want to kill myself"), ("SM2", "STOP")):
+        text = InboundText(sid, "AC" + "0" * 32, ANA, HARBOR, words)
+        with ana.world.runtime.database.write() as db:
+            reply = inbox.receive(ana.world.runtime, db, text)
+        assert reply is not None
+        assert "<Message" in reply.twiml
+    assert [alert.kind for alert in rows(ana.world, Alert)] == ["suicide"]
+    assert len(rows(ana.world, Suppression)) == 1
 
 
 def test_a_question_that_cannot_be_read_is_closed_and_staff_see_it(ana: Phone) -> None:

@@ -9,9 +9,10 @@ from smsbot.inbox.arrival import DAY, SAFETY_RANK, Arrival, keep_entry
 from smsbot.inbox.standing import TALKING, invited
 from smsbot.models import PatientStatus
 from smsbot.scope import CRISIS, Scope
-from smsbot.store import turns
+from smsbot.store import outgoing, turns
 
 TWO_DAYS = timedelta(hours=48)
+UNREAD, KEY = "unread_text", "key_does_not_open"
 # The word as we print it, before whatever else is said: "STOP I want to die" is both (CONTENT.md 2.2).
 LEADING_STOP = re.compile(r"\s*(?:STOP|STOPALL|UNSUBSCRIBE|ALTO)\b")
 STOP_KEYWORDS = frozenset({"stop", "stopall", "unsubscribe", "cancel", "end", "quit", "optout", "revoke"})
@@ -20,6 +21,14 @@ STOP_KEYWORDS = frozenset({"stop", "stopall", "unsubscribe", "cancel", "end", "q
 def screen_fault(arrival: Arrival) -> str | None:
     if arrival.screen_failed:
         tasks.open_task(arrival.scope, "screen_fault")
+    return None
+
+
+def unreadable(arrival: Arrival) -> str | None:
+    """Somebody whose key does not open is heard as a stranger is; a person has to look into it, once."""
+    scope = arrival.scope
+    if scope.unreadable and not outgoing.has_open_task(scope.db, scope.keys, UNREAD, KEY, scope.unreadable):
+        tasks.open_task(scope, UNREAD, reason=KEY).patient_id = scope.unreadable
     return None
 
 

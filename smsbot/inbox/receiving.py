@@ -18,6 +18,7 @@ from smsbot.vault import ClinicKeys
 # The order is the order of what outranks what. The first handler that takes the text files it.
 HANDLERS: tuple[Handler, ...] = (
     first.screen_fault,
+    first.unreadable,
     first.danger,
     first.leaving,
     first.help,

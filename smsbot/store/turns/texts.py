@@ -1,7 +1,8 @@
 """Inbound texts: what came before one, the row it becomes, where it landed; and what was last said to its sender."""
 
+import logging
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from sqlalchemy import LargeBinary, bindparam, cast, insert, literal, null, select, union_all, update
 from sqlmodel import Session
 
+from smsbot.errors import VaultError
 from smsbot.models import Inbound, Message
 from smsbot.store.statement import Statement, together
 from smsbot.store.turns.binds import CLINIC, INDEX, PATIENT, SINCE, ids
@@ -16,6 +18,8 @@ from smsbot.store.turns.story import SESSIONS
 from smsbot.store.turns.talks import OPEN_OR_MISSED
 from smsbot.store.work import Objects, later
 from smsbot.vault import ClinicKeys, Sealer
+
+log = logging.getLogger("smsbot.inbox")
 
 INBOUND = Inbound.__table__  # type: ignore[attr-defined]
 MESSAGE = Message.__table__  # type: ignore[attr-defined]
@@ -103,6 +107,15 @@ def look(
     together(db, [(_EARLIER, _before(keys, sid, phone_index, patient_id, now)), *asked])
 
 
+def _readable(keys: ClinicKeys, sealer: Sealer, rows: Sequence[Any]) -> Iterator[str]:
+    """The words of these texts; a damaged one must not keep the next one from being heard."""
+    for row in rows:
+        try:
+            yield (sealer if row.patient_id else keys.sealer).open("inbound", "body_sealed", row.id, row.sealed)
+        except VaultError:
+            log.error("an earlier text cannot be read", extra={"row": str(row.id)})
+
+
 @dataclass(frozen=True)
 class Earlier:
     """What came before a text: the row of this very SID (id, patient_id, sealed answer), the sender's last texts within
@@ -132,10 +145,7 @@ def earlier(
     recent = sorted(own, key=lambda row: row.received_at)
     return Earlier(
         same=next((row for row in rows if row.what == "same"), None),
-        recent=tuple(
-            (sealer if row.patient_id else keys.sealer).open("inbound", "body_sealed", row.id, row.sealed)
-            for row in recent
-        ),
+        recent=tuple(_readable(keys, sealer, recent)),
         crisis=any(row.what == "crisis" for row in rows),
     )
 
