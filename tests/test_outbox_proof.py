@@ -12,7 +12,7 @@ import pytest
 from smsbot import outbox
 from smsbot.carrier.client import Carrier
 from smsbot.scope import Words
-from tests.api_support import ANA, BEN
+from tests.api_support import ANA, BEN, CARA
 from tests.carrier_support import DeadPort
 from tests.outbox_support import Crash, Post, crash_at, posting
 from tests.sandbox_support import ACCOUNT_SID, Sandbox
@@ -241,6 +241,24 @@ def test_an_unclear_text_that_can_no_longer_be_read_keeps_no_other_from_its_look
     assert post.state(spoilt) == "unknown"
     assert post.row(spoilt).check_at is not None
     assert post.row(whole).carrier_sid
+
+
+def test_an_unclear_text_that_can_no_longer_be_read_is_given_to_a_person_at_last(post: Post):
+    message = unclear(post)
+    post.damage(message)
+    pass_checks(post, 16, *[61] * 11)
+    assert (post.state(message), post.row(message).check_at) == ("unknown", None)
+    assert post.tasks() == [("send_unclear", str(message))]
+
+
+def test_a_text_that_can_no_longer_be_read_is_no_witness_and_another_is_found(post: Post):
+    with_witness(post)
+    spoilt = post.queue("Hi Cara", post.enroll(CARA))
+    post.deliver()
+    post.damage(spoilt)
+    message = never_taken(post)
+    pass_checks(post, 31, 30, 120)
+    assert post.state(message) == "ready"
 
 
 def test_practice_that_stays_unclear_is_dropped(post: Post):

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from smsbot import consent, raising, tasks
 from smsbot.carrier.errors import Kind, meaning
-from smsbot.errors import Erased
+from smsbot.errors import Erased, VaultError
 from smsbot.models import Message, PatientStatus
 from smsbot.runtime import Runtime
 from smsbot.scope import Scope
@@ -82,6 +82,8 @@ def scope_of(runtime: Runtime, db: Session, row: Message) -> Scope | None:
         to, _ = messages.opened(db, keys, row)
     except Erased:
         return None
+    except VaultError:  # a damaged number: staff are told of the person all the same
+        to = ""
     patient = turns.lock_patient_by_id(db, keys, row.patient_id) if row.patient_id is not None else None
     sealer = keys.patient(patient.id, patient.wrapped_key) if patient else keys.sealer
     language = patient.language if patient else "en"

@@ -30,6 +30,7 @@ from smsbot.outbox.states import BECOMES, FAILURES
 from smsbot.runtime import Runtime
 from smsbot.store import clinics, due, messages, outgoing
 from smsbot.store.due import Claim
+from smsbot.vault import ClinicKeys
 
 log = logging.getLogger("smsbot.outbox")
 
@@ -96,31 +97,33 @@ def _prepare(runtime: Runtime, db: Session, claim: Claim) -> Unclear | None:
         _send_again(runtime, db, row, "Sent again: nothing proved that it had arrived.")
         return None
     try:
-        words = _opened(runtime, db, row)
-        witness = _witness(runtime, db, row)
-    except VaultError:  # a damaged row or a clinic whose keys do not open: it waits, and nobody else does
-        log.error("an unclear message cannot be read", extra={"row": str(row.id)})
+        keys = clinics.keys(db, runtime.vault, row.clinic_id)
+    except VaultError:  # a clinic whose keys do not open: its rows wait until they do, and nobody else's
+        log.error("a clinic's keys do not open", extra={"clinic": str(row.clinic_id)})
         row.check_at, row.lease_until = runtime.machine() + BETWEEN, None
         return None
-    if words is None:
+    try:
+        words = messages.opened(db, keys, row)
+    except Erased:
         row.state, row.check_at, row.lease_until = MessageState.DROPPED, None, None
         return None
-    return Unclear(claim, *words, row.attempted_at, frozenset(outgoing.known_sids(db, row)), witness)
-
-
-def _opened(runtime: Runtime, db: Session, row: Message) -> tuple[str, str] | None:
-    """A message's number and words, or None once the patient's key is gone."""
-    try:
-        return messages.opened(db, clinics.keys(db, runtime.vault, row.clinic_id), row)
-    except Erased:
+    except VaultError:  # a damaged row: nothing can be compared, so that a person has to ask in the end
+        log.error("an unclear message cannot be read", extra={"row": str(row.id)})
+        row.lease_until, row.looks = None, row.looks + 1
+        _still_unclear(runtime, db, row, clean=False)
         return None
+    known = frozenset(outgoing.known_sids(db, row))
+    return Unclear(claim, *words, row.attempted_at, known, _witness(runtime, db, row, keys))
 
 
-def _witness(runtime: Runtime, db: Session, row: Message) -> tuple[str, str] | None:
+def _witness(runtime: Runtime, db: Session, row: Message, keys: ClinicKeys) -> tuple[str, str] | None:
     """The number and carrier id of another message that the carrier's list must show if it can be believed."""
-    other = outgoing.witness(db, row, runtime.machine() - SKEW)
-    words = _opened(runtime, db, other) if other is not None else None
-    return (words[0], other.carrier_sid) if other is not None and words and other.carrier_sid else None
+    for other in outgoing.witnesses(db, row, runtime.machine() - SKEW):
+        try:
+            return messages.opened(db, keys, other)[0], str(other.carrier_sid)
+        except (Erased, VaultError):  # whoever it went to is gone, or it is damaged: another one says as much
+            continue
+    return None
 
 
 def _look(runtime: Runtime, unclear: Unclear) -> Look | None:

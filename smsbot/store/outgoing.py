@@ -33,6 +33,8 @@ SENDER = CarrierSender.__table__  # type: ignore[attr-defined]
 # Made once: an alias of a table costs more than the query it is for.
 ANY, OLDER = MESSAGE.alias("m"), MESSAGE.alias("older")
 WAITING = (MessageState.READY, MessageState.CLAIMED)
+# A text whose patient was erased, or that is damaged, is no witness: a few are read to find one.
+WITNESSES = 5
 # How a text came to us that was missed for hours (Inbound.via).
 MISSED = "missed"
 # What the carrier says of a message that did not arrive.
@@ -301,20 +303,21 @@ def known_sids(db: Session, message: Message) -> set[str]:
     return {sid for sid in db.execute(wanted.order_by(col(Message.created_at).desc()).limit(1000)).scalars() if sid}
 
 
-def witness(db: Session, message: Message, before: datetime) -> Message | None:
-    """The newest message of the same sender that the carrier surely has, to see whether its list can be believed."""
+def witnesses(db: Session, message: Message, before: datetime) -> Sequence[Message]:
+    """Messages of the same sender that the carrier surely has, newest first, to see whether its list is believable."""
     wanted = (
         select(Message)
         .where(
+            col(Message.clinic_id) == message.clinic_id,
             col(Message.sender) == message.sender,
             col(Message.carrier_sid).is_not(None),
             col(Message.accepted_at) < before,
             col(Message.id) != message.id,
         )
         .order_by(col(Message.accepted_at).desc())
-        .limit(1)
+        .limit(WITNESSES)
     )
-    return db.execute(wanted).scalars().first()
+    return db.execute(wanted).scalars().all()
 
 
 def has_waiting(db: Session, patient_id: uuid.UUID) -> bool:
