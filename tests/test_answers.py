@@ -22,7 +22,12 @@ KNOWN_MISSES = {
     "i'd say no for now",
     *("sure, whatever helps", "no leave it", "solo yo", "just mine", "nobody but me", "nadie, solo yo", "no se puede"),
     *("no, only I see it", "claro, cuando quieran llamen", "i'm fine with pain", "fine, I guess it hurts less"),
-    *("dont call her that", "dont leave me"),
+    *("dont call her that", "dont leave me", "not at the moment", "I'm good, thanks for checking in"),
+    *(
+        "let my ex know I'm not scared, in person",
+        "I saw my abuser and felt nothing",
+        "honestly it's just quiet in there",
+    ),
 }
 
 

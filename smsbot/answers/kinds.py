@@ -4,6 +4,7 @@ import re
 from typing import Literal, get_args
 
 from smsbot.answers import vocabulary_kinds as vocabulary
+from smsbot.answers import vocabulary_kinds_built as built
 from smsbot.answers import vocabulary_kinds_people as people
 from smsbot.answers import vocabulary_kinds_shapes as shapes
 from smsbot.answers.bags import bag
@@ -26,13 +27,13 @@ _SHORTEST_MASH = 3
 _HELD = 5  # letters: "ooo" is a sound
 _FEWEST_WORDS = 3  # F03: under three words is vague
 
-_NONE = tuple(map(re.compile, shapes.NONE_SHAPES))
-_YET = tuple(map(re.compile, shapes.YET_SHAPES))
-_UNSURE = tuple(map(re.compile, shapes.UNSURE_SHAPES))
+_NONE = tuple(map(re.compile, shapes.NONE_SHAPES + built.NONE_SHAPES))
+_YET = tuple(map(re.compile, shapes.YET_SHAPES + built.YET_SHAPES))
+_UNSURE = tuple(map(re.compile, shapes.UNSURE_SHAPES + built.UNSURE_SHAPES))
 _LONGEST_SHAPE = 9  # words; a longer reply says something
-_HEAVY = tuple(map(re.compile, vocabulary.HEAVY))
+_HEAVY = tuple(map(re.compile, vocabulary.HEAVY + built.HEAVY))
 _ABOUT_SOMEONE = tuple(map(re.compile, people.ABOUT_SOMEONE))
-_UNSAFE_PLAN = tuple(map(re.compile, people.UNSAFE_PLAN))
+_UNSAFE_PLAN = tuple(map(re.compile, people.UNSAFE_PLAN + built.UNSAFE_PLAN))
 
 
 def kinds(text: str) -> tuple[Kind, ...]:
@@ -115,6 +116,8 @@ def _is_fine(body: tuple[str, ...]) -> bool:
     """Only words of small talk, one of them a "fine"; a greeting's own "good" does not count."""
     body = tuple(_GREETING.sub("", " ".join(body)).replace("not bad", "fine").replace("cant complain", "fine").split())
     known = vocabulary.FINE_CORE | vocabulary.FINE_AROUND
+    if body[:1] == ("feel",):
+        return False  # "feel good" is a wish
     return bool(vocabulary.FINE_CORE & set(body)) and all(word in known for word in body)
 
 

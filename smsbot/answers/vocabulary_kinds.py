@@ -67,7 +67,7 @@ FINE_AROUND = bag(
     yes yeah hi hey hello still
     totally completely right for asking over todo muy estoy ando va vamos me siento hoy gracias muchas y tu
     usted aqui por ahora suerte ahi vamos andamos estamos llevo llevamos preguntar checking asking hanging there over
-    en uds gracias
+    getting by en uds gracias
     dios saludos buen dia q que tal pasandola buena noche morning hola si pues super mas ya sigo guess ustedes dios
     """
 )

@@ -49,6 +49,7 @@ ABOUT_SOMEONE = (
     rf"^(?:(?:for|i want|want|need) )?{PERSON} to (?!{_PLACES}|be (?:safe|ok|okay|well)\b)\w+",
     r"\b(?:want|need|get|getting|win) (?:him|her|them|my (?:ex|husband|wife|boyfriend|girlfriend|family|kids|"
     r"friend)) back\b",
+    rf"\b(?:love|like) it if {PERSON}\b|\bif only {PERSON}\b|^{PERSON} being (?:more|less|kinder|nicer|there|able)\b",
     rf"^{PERSON} (?:should|would|could|needs? to|has to|have to|better) \w+",
     rf"^{_PERSONA} (?:tiene|tienen|deberian?|deben?|necesitan?) (?:que )?[^\W\d_]+",
 )
