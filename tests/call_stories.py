@@ -166,6 +166,9 @@ class Teller:
         self.handset.status(status, asked["status"])
         return []
 
+    def cut_off(self, seconds: int) -> list[str]:
+        return self.handset.record(seconds, "hangup", late=True)
+
     def said(self, words: str) -> list[str]:
         return self.handset.say(words)
 
@@ -224,6 +227,8 @@ ACTS: list[tuple[str, Callable[..., list[str] | None]]] = [
     (r"speaks for (\d+) s, then (\S)", lambda told, length, key: told.handset.record(int(length), key)),
     (r"speaks for (\d+) s, then falls silent", lambda told, length: told.handset.record(int(length) + 15, "")),
     (r"speaks for (\d+) s, then hangs up", lambda told, length: told.handset.record(int(length), "hangup")),
+    (r"speaks for (\d+) s, then hangs up; the end is told first", lambda told, length: told.cut_off(int(length))),
+    (r"hangs up before the tone", lambda told: told.handset.hang_up_at_the_prompt()),
     (r"hangs up", lambda told: told.handset.hang_up()),
     (r"loses the line", lambda told: told.handset.drop()),
     (r"the carrier says the call is over", lambda told: told.handset.status("completed")),

@@ -118,8 +118,11 @@ class Handset:
             return self.record(self.waiting.timeout, "")
         return self._give(Silent())
 
-    def record(self, seconds: int, key: str = "#") -> list[str]:
-        """Speak into a recording, then press a key, fall silent ("") or hang up ("hangup")."""
+    def record(self, seconds: int, key: str = "#", *, late: bool = False) -> list[str]:
+        """Speak into a recording, then press a key, fall silent ("") or hang up ("hangup").
+
+        `late` tells of a recording that was cut off only after the call's end.
+        """
         assert isinstance(self.waiting, Recording), self.waiting
         sid = f"RE{self.world.runtime.chance.randrange(16**32):032x}"
         length = min(seconds, self.waiting.most)
@@ -129,8 +132,11 @@ class Handset:
         assert self._machine is not None
         fetch = self._machine.send(recorded)
         assert isinstance(fetch, Fetch)
+        if late:
+            self._ended("completed")
         self._fetch(fetch)
-        self._ended("completed")
+        if not late:
+            self._ended("completed")
         return self.fresh()
 
     def dialed(self, status: str) -> list[str]:
@@ -142,6 +148,12 @@ class Handset:
         """Put the phone down."""
         if isinstance(self.waiting, Recording):
             return self.record(4, "hangup")
+        self._ended("completed")
+        return self.fresh()
+
+    def hang_up_at_the_prompt(self) -> list[str]:
+        """Put the phone down before the tone: nothing is recorded, and nobody tells of a recording."""
+        assert isinstance(self.waiting, Recording), self.waiting
         self._ended("completed")
         return self.fresh()
 

@@ -185,6 +185,20 @@ def test_nine_ends_calls_wherever_a_call_of_ours_begins(at: str) -> None:
     assert (move.do, move.says[-1]) == ((StopCalls(),), Hangup())
 
 
+def test_a_recording_of_a_call_of_ours_can_be_heard_again() -> None:
+    heard = react(State(at="playing", outbound=True, audio="arrive"), Keys("5"), HOUSE)
+    assert heard.state.at == "answered"
+    assert react(heard.state, Keys("1"), HOUSE).state == dataclasses.replace(heard.state, at="playing")
+
+
+def test_whoever_is_in_danger_and_does_not_get_the_clinic_hears_where_help_is_and_may_try_again() -> None:
+    move = react(State(at="crisis", agreed=True), Keys("2"), HOUSE)
+    assert [step for step in move.says if isinstance(step, Dial)]
+    missed = react(move.state, Joined(False), HOUSE)
+    assert (missed.state.at, missed.says[0]) == ("crisis", Line("vox_crisis_bye"))
+    assert react(missed.state, Keys("2"), HOUSE) == move
+
+
 def test_988_is_dialed_only_where_the_clinic_switched_it_on() -> None:
     crisis = State(at="crisis")
     assert react(crisis, Keys("1"), HOUSE).says[-1] == Dial(machine.NUMBER_988)

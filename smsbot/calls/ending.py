@@ -22,6 +22,7 @@ AGAIN = {
     "machine": timedelta(minutes=30),
 }
 MOST_ATTEMPTS = 3
+UNTOLD = timedelta(minutes=2)  # until a recording that nobody told us about is looked for at the carrier
 SAFETY_RANK = 100
 
 
@@ -58,38 +59,57 @@ def finish(scope: Scope, call: Call, state: str, seconds: int | None = None) -> 
     call.seconds, call.ended_at, call.due_at, call.lease_until = seconds, scope.now, None, None
     call.fence += 1
     decided = calls.kept_notes(scope.db, scope.keys, call.id)
-    cut_off = _keep_what_was_said(scope, call)
+    _keep_what_was_said(scope, call)
     if scope.patient is not None and not calling.barred(scope):
-        line = "note_cut_off" if cut_off else "note_kept" if decided else None
-        _go_on_by_text(scope, call, line)
+        _tell_of_notes(scope, call, decided=bool(decided))
+        _go_on_by_text(scope, call, call.details.get("conversation"))
     if call.direction == "outbound" and call.state in AGAIN:
         _try_again(scope, call)
 
 
-def _keep_what_was_said(scope: Scope, call: Call) -> bool:
-    """A recording nobody decided about is kept; whether there was one that the caller left in the middle."""
-    cut_off = False
+def after(scope: Scope, call: Call, conversation: str | None) -> None:
+    """What a request that came after the call's end has changed: nobody heard the answer to it, so it is texted.
+
+    A carrier tells that a call is over and that its last recording was cut off at the same time, in any order.
+    """
+    if scope.patient is not None and not calling.barred(scope):
+        _tell_of_notes(scope, call)
+        _go_on_by_text(scope, call, conversation)
+
+
+def _keep_what_was_said(scope: Scope, call: Call) -> None:
+    """A recording nobody decided about is kept. Of one that nobody told us about we do not know that it was made."""
     for note in calls.unsure_notes(scope.db, scope.keys, call.id):
-        keep(scope, note)
-        cut_off = True
-    return cut_off or bool(call.details.get("cut_off"))
+        if note.recording_sid is not None or note.seconds is not None:
+            keep(scope, note)
+            call.details = call.details | {"cut_off": True}
+        else:
+            note.due_at = scope.now + UNTOLD
 
 
-def _go_on_by_text(scope: Scope, call: Call, line: str | None) -> None:
-    """That a note is kept and how to delete it, and the question that was open, as a text that can be answered."""
-    if line is not None:
+def _tell_of_notes(scope: Scope, call: Call, *, decided: bool = False) -> None:
+    """That a note is kept and how to delete it, once."""
+    line = "note_cut_off" if call.details.get("cut_off") else "note_kept" if decided else None
+    if line is not None and call.details.get("told_of_notes") != line:
+        call.details = call.details | {"told_of_notes": line}
         scope.queue(scope.system(line, facts.system_values(scope)))
-    asked = call.details.get("conversation")
+
+
+def _go_on_by_text(scope: Scope, call: Call, asked: str | None) -> None:
+    """The question that was open in the call, as a text that can be answered; the same question once."""
     conversation = scope.db.get(Conversation, uuid.UUID(asked)) if asked else None
     if conversation is None or conversation.state != ConversationState.OPEN:
         return
     again = talk.again(scope, conversation)
-    if again is not None:
-        words = Words(again.text, conversation.flow, again.line, scope.language, again.variant)
-        safety = conversation.rank >= SAFETY_RANK
-        purpose = "crisis" if safety else "reply"
-        scope.queue(words, priority=CRISIS if safety else REPLY, purpose=purpose, conversation_id=conversation.id)
-        conversation.channel = "text"
+    question = f"{conversation.id} {again.line}" if again is not None else None
+    if again is None or call.details.get("texted") == question:
+        return
+    call.details = call.details | {"texted": question}
+    words = Words(again.text, conversation.flow, again.line, scope.language, again.variant)
+    safety = conversation.rank >= SAFETY_RANK
+    purpose = "crisis" if safety else "reply"
+    scope.queue(words, priority=CRISIS if safety else REPLY, purpose=purpose, conversation_id=conversation.id)
+    conversation.channel = "text"
 
 
 def _try_again(scope: Scope, call: Call) -> None:

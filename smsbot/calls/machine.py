@@ -206,7 +206,7 @@ def _playing(state: State, event: Event, house: House) -> Move:
     if event == Keys("1"):
         return recording.note(done, house)
     if isinstance(event, Keys):
-        return asked(done, "menu" if done.agreed else "answered", house)
+        return asked(done, "menu", house) if done.agreed else asked(state, "answered", house)
     return Move(done, BYE)
 
 
@@ -253,7 +253,7 @@ def _crisis(state: State, event: Event, house: House) -> Move:
     if event == Keys("1") and house.dial_988:
         return Move(to(state, "crisis_dialed"), (Line("vox_988_now"), Dial(NUMBER_988, house.caller_id)))
     if event == Keys("2") and house.open_now and house.transfer:
-        return _clinic(state, house)
+        return replace(_clinic(state, house), state=to(state, "crisis_dialed"))
     if isinstance(event, Keys):
         return asked(state, "menu", house)
     if state.tries >= 1:

@@ -8,8 +8,8 @@ from sqlmodel import Session
 
 from smsbot import schedule
 from smsbot import scope as scopes
+from smsbot.calls import ending, people
 from smsbot.calls import house as houses
-from smsbot.calls import people
 from smsbot.calls.doing import Live
 from smsbot.calls.events import (
     Arrived,
@@ -68,9 +68,12 @@ def step(
     if stored is not None:
         return Reply(stored)
     live = Live(scope, call)
+    was_over, question = call.ended_at is not None, call.details.get("conversation")
     document = _run(live, _event(asked, first=call.step == 0))
     call.answer_sealed = scope.sealer.seal("call", "answer_sealed", call.id, document)
     scope.spoken = None
+    if was_over:
+        ending.after(scope, call, question)
     schedule.conclude(scope)
     return Reply(document, (scope.sender,) if scope.queued else ())
 
