@@ -18,6 +18,8 @@ ASKING = 100  # the rank of a safety question
 ASKED_LATELY = "asked_lately"  # raised by a low score when a safety question is fresh: tier 3 whatever came before
 UPBEAT_HOLD = timedelta(hours=24)
 UNCLEAR_FOR = timedelta(days=7)
+# Who was quiet for long is frozen as well: RESUME alone must not start the texts again while an incident is open.
+FREEZING = (PatientStatus.ACTIVE, PatientStatus.PAUSED, PatientStatus.DORMANT)
 CRISIS_LINES = {
     "crs_1": 1, "crs_1b": 1, "crs_1h": 1, "crs_1hb": 1, "crs_1m": 1, "crs_1mb": 1,
     "crs_2": 2, "crs_2b": 2, "crs_2d": 2, "crs_2db": 2, "crs_2n": 2, "crs_2q": 2, "crs_9": 2, "crs_9b": 2,
@@ -106,7 +108,7 @@ def can_tell(scope: Scope, kind: str = "") -> bool:
 
 def freeze(scope: Scope) -> None:
     """Hold all automation until a person has cleared it; a stopped or ended patient stays as they are."""
-    if scope.patient is not None and scope.patient.status in (PatientStatus.ACTIVE, PatientStatus.PAUSED):
+    if scope.patient is not None and scope.patient.status in FREEZING:
         scope.patient.status = PatientStatus.FROZEN
 
 

@@ -55,12 +55,18 @@ def _asked(scope: Scope) -> str:
 def join(scope: Scope) -> None:
     """YES: texts may be sent from now on."""
     patient = scope.person
-    patient.status = PatientStatus.ACTIVE
+    patient.status = _standing(scope)
     patient.joined_at = patient.joined_at or scope.now
     # Nobody has said yet who else reads this phone: plain texts until they do (CONTENT.md 11.15).
     patient.discreet = True
     record(scope, "texts", "confirmed")
     scope.replan = True
+
+
+def _standing(scope: Scope) -> PatientStatus:
+    """How somebody who agrees stands: neither YES nor START clears an incident, only a person does that."""
+    waiting = turns.open_incident(scope.db, scope.keys, scope.person.id) is not None
+    return PatientStatus.FROZEN if waiting else PatientStatus.ACTIVE
 
 
 def decline(scope: Scope) -> None:
@@ -96,9 +102,7 @@ def restart(scope: Scope, *, by: str = "patient") -> None:
     if mark is not None:
         mark.lifted_at = scope.now
         scope.db.add(mark)
-    # Coming back does not clear an incident: only a person does that.
-    waiting = turns.open_incident(scope.db, scope.keys, patient.id) is not None
-    patient.status = PatientStatus.FROZEN if waiting else PatientStatus.ACTIVE
+    patient.status = _standing(scope)
     patient.joined_at = patient.joined_at or scope.now
     patient.paused_until = None
     record(scope, "texts", "granted", by=by)

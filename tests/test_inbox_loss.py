@@ -22,7 +22,7 @@ from smsbot.models import (
     Suppression,
     Task,
 )
-from tests.api_support import ANA, World, consent_form
+from tests.api_support import ANA, NOW, World, consent_form
 from tests.phone_support import HARBOR, Phone, joined
 from tests.test_inbox import begin, rows
 
@@ -74,6 +74,22 @@ def test_a_question_that_cannot_be_read_keeps_no_text_from_being_heard(
     begin(ana, "intention")
     damage(ana, state=state)
     assert [text.line for text in ana.text(words)] == [line]
+
+
+def stands(phone: Phone, status: PatientStatus) -> None:
+    with phone.world.runtime.database.write() as db:
+        db.execute(update(Patient).values(status=status, joined_at=None if status == PatientStatus.INVITED else NOW))
+
+
+@pytest.mark.parametrize(
+    ("status", "word"),
+    [(PatientStatus.DORMANT, "RESUME"), (PatientStatus.DORMANT, "START"), (PatientStatus.INVITED, "YES")],
+)
+def test_no_word_begins_the_texts_while_an_incident_is_open(ana: Phone, status: PatientStatus, word: str) -> None:
+    stands(ana, status)
+    ana.text("I want to kill myself")
+    ana.text(word)
+    assert ana.patient().status == PatientStatus.FROZEN
 
 
 @pytest.mark.parametrize(
