@@ -126,3 +126,12 @@ def test_the_time_of_day_is_changed_by_text_as_the_menu_says(ana: Phone) -> None
     assert [text.line for text in ana.text("Time of day")] == ["when"]
     assert [text.line for text in ana.text("4")] == ["settled"]
     assert ana.patient().preferred_time == "18:30"
+
+
+def test_a_disclosure_stops_the_questions_for_two_days(ana: Phone) -> None:
+    begin(ana, "reflection")
+    assert [text.line for text in ana.text("my uncle touched me when I was a kid")] == ["dis_1"]
+    assert rows(ana.world, Conversation)[-1].ended_as == "let_go"
+    until = ana.world.watch.now + timedelta(hours=48)
+    assert (ana.patient().hold_asks_until, ana.patient().upbeat_hold_until) == (until, until)
+    assert "say_more" not in [text.line for text in ana.text("1")]
