@@ -323,6 +323,24 @@ def test_the_morning_of_a_session_may_be_texted_late_before_the_hours_of_other_t
     assert post.box.bodies(ANA) == ["Today at 9:30."]
 
 
+def test_the_second_chance_of_an_evenings_text_may_be_late_in_the_morning(post: Post):
+    post.world.watch.to(post.world.watch.now.replace(hour=14, minute=30))  # 9:30 in New York
+    post.queue("How was last night?", touch_id=add_touch(post, "landing"), priority=3)
+    post.on(minutes=20)
+    post.deliver()
+    assert post.box.bodies(ANA) == ["How was last night?"]
+
+
+def test_a_patients_own_hours_hold_for_the_morning_of_a_session_too(post: Post):
+    post.world.watch.to(post.world.watch.now.replace(hour=13, minute=0))  # 8:00 in New York
+    with post.scope(post.ana) as scope:
+        scope.person.window_start, scope.person.window_end = "10:00", "19:00"
+    post.queue("Today at 11:30.", touch_id=add_touch(post, "morning"), priority=2)
+    post.on(minutes=20)
+    post.deliver()
+    assert post.box.bodies(ANA) == []
+
+
 def session_of(post: Post, starts: datetime) -> None:
     """Ana's only session begins then."""
     with post.runtime.database.write() as db:

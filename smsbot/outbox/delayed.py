@@ -27,15 +27,14 @@ def usual(clinic: Clinic, patient: Patient | None) -> Hours:
 
 
 def of_touch(scope: Scope, touch_id: uuid.UUID) -> Hours:
-    """What the planner goes by for a touch: the morning of a session begins earlier, the arrival line may break in."""
+    """The morning of a session may begin before the clinic's hours, not before the patient's; arrival may break in.
+
+    A rule's narrower hours are left to its deadline: a text that has its second chance has those of the patient.
+    """
     patient, window = scope.person, usual(scope.clinic, scope.person).window
     protocol = scope.runtime.content.protocols.get(patient.protocol)
     rule = protocol.by_name.get(scope.db.get_one(Touch, touch_id).rule) if protocol else None
-    if rule is not None and rule.between:
-        window = _narrowed(rule.between, window) if patient.window_start or patient.window_end else rule.between
+    if rule is not None and rule.between and not (patient.window_start or patient.window_end):
+        window = min(rule.between[0], window[0]), max(rule.between[1], window[1])
     over = silence.over(scope, scope.now)
     return Hours(window, None if over == scope.now or (rule is not None and rule.in_quiet) else over)
-
-
-def _narrowed(rule: Span, own: Span) -> Span:
-    return max(rule[0], own[0]), min(rule[1], own[1])
