@@ -228,6 +228,7 @@ ACTS: list[tuple[str, Callable[..., list[str] | None]]] = [
     (r"speaks for (\d+) s, then falls silent", lambda told, length: told.handset.record(int(length) + 15, "")),
     (r"speaks for (\d+) s, then hangs up", lambda told, length: told.handset.record(int(length), "hangup")),
     (r"speaks for (\d+) s, then hangs up; the end is told first", lambda told, length: told.cut_off(int(length))),
+    (r"presses # right at the tone", lambda told: told.handset.pound_at_the_tone()),
     (r"hangs up before the tone", lambda told: told.handset.hang_up_at_the_prompt()),
     (r"hangs up", lambda told: told.handset.hang_up()),
     (r"loses the line", lambda told: told.handset.drop()),

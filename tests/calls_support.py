@@ -151,6 +151,11 @@ class Handset:
         self._ended("completed")
         return self.fresh()
 
+    def pound_at_the_tone(self) -> list[str]:
+        """End a recording before there is anything in it: the carrier asks nothing, and goes on in the document."""
+        assert isinstance(self.waiting, Recording), self.waiting
+        return self._give(Silent())
+
     def hang_up_at_the_prompt(self) -> list[str]:
         """Put the phone down before the tone: nothing is recorded, and nobody tells of a recording."""
         assert isinstance(self.waiting, Recording), self.waiting

@@ -151,6 +151,12 @@ def test_gather_and_record_without_action_ask_the_current_address() -> None:
     assert dict(recorded.params)["RecordingDuration"] == "3"
 
 
+def test_of_an_empty_recording_nothing_is_asked_and_the_document_goes_on() -> None:
+    inner = '<Record action="/x"/><Say>bye</Say>'
+    assert document(inner).warnings == ()
+    assert prompts(inner, Silent())[-2:] == [Said("bye", "en-US", "man"), Ended()]
+
+
 def test_a_redirect_leads_to_the_next_document_and_a_missing_one_fails_the_call() -> None:
     after = (document("<Say>second</Say>"), "https://clinic.example/b")
     found = prompts('<Redirect method="GET">/b</Redirect><Say>never</Say>', after)

@@ -8,7 +8,7 @@ from typing import Literal
 
 from smsbot import audio, content, facts
 from smsbot.calls.state import Ask, Guided, House, Line, Saying, Step, Words
-from smsbot.carrier.document import Gather, Onward, Part, Pause, Play, Say, Sound
+from smsbot.carrier.document import Gather, Onward, Part, Pause, Play, Record, Say, Sound
 from smsbot.engine import Facts
 from smsbot.scope import Scope
 from smsbot.wording import final
@@ -23,9 +23,14 @@ class Voice:
     house: House
 
     def parts(self, steps: Sequence[Step]) -> list[Part]:
-        """The document's parts; one that would end by itself goes on to the next step instead."""
+        """The document's parts; one that would end by itself goes on to the next step instead.
+
+        So does one that ends in a recording: of an empty one, such as pound right at the tone, the carrier does not ask
+        what is next, but goes on in the document.
+        """
         found = [part for step in steps for part in self.part(step)]
-        return found if found and not isinstance(found[-1], Say | Play | Pause) else [*found, Onward()]
+        ends = Say | Play | Pause | Record
+        return found if found and not isinstance(found[-1], ends) else [*found, Onward()]
 
     def part(self, step: Step) -> Iterable[Part]:
         """What one step comes to."""

@@ -146,8 +146,8 @@ VOICE: dict[str, Rule] = {
     "Number": Rule({"sendDigits": None, "url": None, "method": "POST", **_STATUS}, text=True),
 }
 SAY_LIMITS = {"Polly.": 3000, "Google.": 5000, "": 4096}
-# Nothing after these is ever reached (a Record goes on to its action).
-LAST = frozenset({"Redirect", "Hangup", "Reject", "Record"})
+# Nothing after these is ever reached. What comes after a Record is, if its recording is empty.
+LAST = frozenset({"Redirect", "Hangup", "Reject"})
 
 
 @dataclass(frozen=True)

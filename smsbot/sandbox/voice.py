@@ -229,7 +229,7 @@ def _record(verb: Verb, base: str) -> Generator[Prompt, Given, Fetch | None]:
     most, timeout = _count(verb, "maxLength", 3600), _count(verb, "timeout", 5)
     beep = verb.get("playBeep") == "true"
     heard = yield Recording(most, verb.get("finishOnKey"), timeout, beep, verb, base)
-    if not isinstance(heard, Recorded):
+    if not isinstance(heard, Recorded):  # an empty recording: the action is not asked, the document goes on
         return None
     params = (
         ("RecordingUrl", heard.url),
