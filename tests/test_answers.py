@@ -22,6 +22,7 @@ KNOWN_MISSES = {
     "i'd say no for now",
     *("sure, whatever helps", "no leave it", "solo yo", "just mine", "nobody but me", "nadie, solo yo", "no se puede"),
     *("no, only I see it", "claro, cuando quieran llamen", "i'm fine with pain", "fine, I guess it hurts less"),
+    "how'd you get my number",
     *("dont call her that", "dont leave me", "not at the moment", "I'm good, thanks for checking in"),
     *(
         "let my ex know I'm not scared, in person",

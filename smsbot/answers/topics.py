@@ -3,7 +3,7 @@
 import re
 from typing import Literal, get_args
 
-from smsbot.answers import vocabulary_topics, vocabulary_topics_life
+from smsbot.answers import vocabulary_topics, vocabulary_topics_built, vocabulary_topics_life
 from smsbot.answers.text import bare
 
 Topic = Literal[
@@ -29,7 +29,10 @@ Topic = Literal[
 ]
 TOPICS: tuple[Topic, ...] = get_args(Topic)
 _VOCABULARY = vars(vocabulary_topics_life) | vars(vocabulary_topics)
-_PATTERNS = {topic: re.compile("|".join(_VOCABULARY[topic.upper()])) for topic in TOPICS}
+_BUILT = vars(vocabulary_topics_built)
+_PATTERNS = {
+    topic: re.compile("|".join((*_VOCABULARY[topic.upper()], *_BUILT.get(topic.upper(), ())))) for topic in TOPICS
+}
 
 
 def topic(text: str) -> Topic | None:
