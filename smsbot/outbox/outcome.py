@@ -15,7 +15,7 @@ from smsbot.outbox.arming import Armed
 from smsbot.outbox.owning import own
 from smsbot.outbox.rates import cap_resets
 from smsbot.runtime import Runtime
-from smsbot.store import outgoing
+from smsbot.store import outgoing, told
 
 log = logging.getLogger("smsbot.outbox")
 
@@ -87,7 +87,7 @@ def _late(runtime: Runtime, db: Session, message_id: UUID, sid: str) -> None:
     Unless that is because we have heard already that this one did not arrive.
     """
     row = outgoing.locked(db, message_id)
-    if row is None or row.carrier_sid is not None or outgoing.has_failed(db, sid):
+    if row is None or row.carrier_sid is not None or told.has_failed(db, sid):
         return
     row.carrier_sid = sid
     if row.state in outgoing.WAITING:

@@ -28,7 +28,7 @@ from smsbot.outbox.outcome import failed
 from smsbot.outbox.receipts import filed
 from smsbot.outbox.states import BECOMES, FAILURES
 from smsbot.runtime import Runtime
-from smsbot.store import clinics, due, messages, outgoing
+from smsbot.store import clinics, due, messages, outgoing, told
 from smsbot.store.due import Claim
 from smsbot.vault import ClinicKeys
 
@@ -112,13 +112,13 @@ def _prepare(runtime: Runtime, db: Session, claim: Claim) -> Unclear | None:
         row.lease_until, row.looks = None, row.looks + 1
         _still_unclear(runtime, db, row, clean=False)
         return None
-    known = frozenset(outgoing.known_sids(db, row))
+    known = frozenset(told.known_sids(db, row))
     return Unclear(claim, *words, row.attempted_at, known, _witness(runtime, db, row, keys))
 
 
 def _witness(runtime: Runtime, db: Session, row: Message, keys: ClinicKeys) -> tuple[str, str] | None:
     """The number and carrier id of another message that the carrier's list must show if it can be believed."""
-    for other in outgoing.witnesses(db, row, runtime.machine() - SKEW):
+    for other in told.witnesses(db, row, runtime.machine() - SKEW):
         try:
             return messages.opened(db, keys, other)[0], str(other.carrier_sid)
         except (Erased, VaultError):  # whoever it went to is gone, or it is damaged: another one says as much
@@ -133,7 +133,7 @@ def _look(runtime: Runtime, unclear: Unclear) -> Look | None:
         fresh = [each for each in listed if each.sid not in unclear.known and each.body.strip() == unclear.body.strip()]
         if fresh:
             found = min(fresh, key=lambda each: each.created_at)
-            code = runtime.carrier.status(found.sid)[1] if found.status in outgoing.FAILED else None
+            code = runtime.carrier.status(found.sid)[1] if found.status in told.FAILED else None
             return Look(found, True, code)
         if unclear.witness is None:
             return Look(None, False)
@@ -163,7 +163,7 @@ def _settle_one(runtime: Runtime, db: Session, claim: Claim, look: Look | None) 
     row.looks += 1
     if look is None or look.found is None:
         _still_unclear(runtime, db, row, clean=look is not None and look.believable)
-    elif look.found.sid in outgoing.known_sids(db, row):  # while we asked, it was known to be a twin's
+    elif look.found.sid in told.known_sids(db, row):  # while we asked, it was known to be a twin's
         _look_again(runtime, row)
     else:
         _take(runtime, db, row, look.found, look.code)
@@ -181,7 +181,7 @@ def _take(runtime: Runtime, db: Session, row: Message, found: Sent, code: int | 
     if row.state in FAILURES:
         row.error_code = code
         event = StatusEvent(found.sid, runtime.settings.account_sid, found.status, code)
-        outgoing.file_event(db, filed(runtime, row, event))  # its receipt, should one still come, is then no news
+        told.file_event(db, filed(runtime, row, event))  # its receipt, should one still come, is then no news
         failed(runtime, db, row, code)
 
 

@@ -10,7 +10,7 @@ from smsbot.outbox.outcome import failed
 from smsbot.outbox.owning import own
 from smsbot.outbox.states import BECOMES, FAILURES, PLACE
 from smsbot.runtime import Runtime
-from smsbot.store import outgoing
+from smsbot.store import outgoing, told
 
 
 def receipt(runtime: Runtime, db: Session, message_id: uuid.UUID, event: inbound.StatusEvent) -> tuple[str, ...]:
@@ -19,13 +19,13 @@ def receipt(runtime: Runtime, db: Session, message_id: uuid.UUID, event: inbound
     The message's id came in the address we gave the carrier, so any receipt proves that it was accepted, whatever the
     answer to our request was. Repeats, receipts for nothing of ours and those that say nothing new change nothing.
     """
-    if event.status in outgoing.FAILED:
+    if event.status in told.FAILED:
         outgoing.lock_owner(db, message_id)
     row = outgoing.locked_with_holder(db, message_id, event.sid)
     if row is None or event.account_sid not in ("", runtime.settings.account_sid):
         return ()
-    is_earlier = row.carrier_sid != event.sid and (row.carrier_sid is not None or outgoing.has_failed(db, event.sid))
-    if not outgoing.file_event(db, filed(runtime, row, event)):
+    is_earlier = row.carrier_sid != event.sid and (row.carrier_sid is not None or told.has_failed(db, event.sid))
+    if not told.file_event(db, filed(runtime, row, event)):
         return ()
     state = BECOMES[event.status]
     if _is_news(row, state, is_earlier=is_earlier):

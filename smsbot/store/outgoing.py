@@ -10,8 +10,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select, update
-from sqlalchemy.dialects.postgresql import insert as postgres_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Session, col
 
 from smsbot.models import (
@@ -20,7 +18,6 @@ from smsbot.models import (
     Message,
     MessageState,
     Patient,
-    StatusEvent,
     Suppression,
     Task,
     TaskState,
@@ -33,12 +30,8 @@ SENDER = CarrierSender.__table__  # type: ignore[attr-defined]
 # Made once: an alias of a table costs more than the query it is for.
 ANY, OLDER = MESSAGE.alias("m"), MESSAGE.alias("older")
 WAITING = (MessageState.READY, MessageState.CLAIMED)
-# A text whose patient was erased, or that is damaged, is no witness: a few are read to find one.
-WITNESSES = 5
 # How a text came to us that was missed for hours (Inbound.via).
 MISSED = "missed"
-# What the carrier says of a message that did not arrive.
-FAILED = ("failed", "undelivered", "canceled")
 
 # RULINGS 28: a patient's next message follows on "sent", or this long after acceptance; an unclear one is not waited
 # for longer than its first look-up takes.
@@ -277,47 +270,6 @@ def lock_owner(db: Session, message_id: uuid.UUID) -> None:
     """Lock the patient a message belongs to, before the message: the order in which an inbound text locks them."""
     mine = select(MESSAGE.c.patient_id).where(MESSAGE.c.id == message_id).scalar_subquery()
     db.execute(select(col(Patient.id)).where(col(Patient.id) == mine).with_for_update())
-
-
-def file_event(db: Session, event: StatusEvent) -> bool:
-    """Keep a receipt once for each carrier id and status; False for a repeat."""
-    make = sqlite_insert if db.get_bind().dialect.name == "sqlite" else postgres_insert
-    added = make(StatusEvent).values(event.model_dump()).on_conflict_do_nothing()
-    return bool(db.execute(added).rowcount)  # type: ignore[attr-defined]
-
-
-def has_failed(db: Session, sid: str) -> bool:
-    """Whether the carrier has told us already that what it knows by this id did not arrive."""
-    wanted = select(col(StatusEvent.id)).where(col(StatusEvent.carrier_sid) == sid, col(StatusEvent.status).in_(FAILED))
-    return db.execute(wanted.limit(1)).first() is not None
-
-
-def known_sids(db: Session, message: Message) -> set[str]:
-    """Carrier ids that already belong to a message to the same person: an unclear send is not one of those."""
-    to_whom = (
-        col(Message.patient_id) == message.patient_id
-        if message.patient_id is not None
-        else col(Message.clinic_id) == message.clinic_id
-    )
-    wanted = select(col(Message.carrier_sid)).where(to_whom, col(Message.carrier_sid).is_not(None))
-    return {sid for sid in db.execute(wanted.order_by(col(Message.created_at).desc()).limit(1000)).scalars() if sid}
-
-
-def witnesses(db: Session, message: Message, before: datetime) -> Sequence[Message]:
-    """Messages of the same sender that the carrier surely has, newest first, to see whether its list is believable."""
-    wanted = (
-        select(Message)
-        .where(
-            col(Message.clinic_id) == message.clinic_id,
-            col(Message.sender) == message.sender,
-            col(Message.carrier_sid).is_not(None),
-            col(Message.accepted_at) < before,
-            col(Message.id) != message.id,
-        )
-        .order_by(col(Message.accepted_at).desc())
-        .limit(WITNESSES)
-    )
-    return db.execute(wanted).scalars().all()
 
 
 def has_waiting(db: Session, patient_id: uuid.UUID) -> bool:
