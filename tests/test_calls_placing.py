@@ -221,6 +221,28 @@ def test_a_call_whose_end_nobody_told_us_is_asked_about(world: World, ana: Phone
     assert (call.state, call.seconds) == ("over", 61)
 
 
+@pytest.mark.parametrize("told", ["not there", "no answer"])
+def test_a_call_that_came_in_and_that_the_carrier_has_forgotten_ends_and_is_never_placed(
+    world: World, ana: Phone, carrier: CallCarrier, told: str
+) -> None:
+    handset = Handset(world)
+    handset.dial()
+    handset.press("1")
+    handset.drop()
+    if told == "no answer":
+        carrier.call_now = _no_answer  # type: ignore[method-assign]
+    after(world, 46 * 60)
+    for _ in range(12):
+        after(world, 61)
+    (call,) = calls_of(world)
+    assert (call.state, call.why, call.due_at) == ("dropped", "No end was told.", None)
+    assert (carrier.asked, [text.line for text in ana.fresh()]) == ([], [])
+
+
+def _no_answer(sid: str) -> Ringing | None:
+    raise Unknown("no answer in time")
+
+
 @pytest.mark.parametrize("order", [["busy", "busy", "completed"], ["ringing", "busy"], ["busy", "ringing"]])
 def test_status_callbacks_in_any_order_end_a_call_once(
     world: World, ana: Phone, carrier: CallCarrier, order: list[str]

@@ -208,8 +208,9 @@ def _settle(scope: Scope, call: Call, found: Ringing | None, *, asked: bool) -> 
             call.due_at = scope.now + timedelta(minutes=2)
         return
     call.checks += asked
-    waited = scope.runtime.machine() - (call.attempted_at or scope.runtime.machine())
-    if call.checks >= CLEAN_LOOKS and waited >= SURELY_OVER and not call.details.get("again"):
+    ours = call.direction == "outbound"  # one that came in is only asked about, never placed
+    waited = scope.runtime.machine() - (call.attempted_at or call.started_at)
+    if ours and call.checks >= CLEAN_LOOKS and waited >= SURELY_OVER and not call.details.get("again"):
         call.state, call.due_at, call.checks = "ready", scope.now, 0
         call.details = call.details | {"again": True}
     elif waited < PATIENCE:
@@ -217,5 +218,8 @@ def _settle(scope: Scope, call: Call, found: Ringing | None, *, asked: bool) -> 
         call.due_at = scope.now + (LOOK if waited < 5 * LOOK else timedelta(minutes=1))
     else:
         finish(scope, call, "dropped")
-        call.why = "Nobody can tell whether this call was placed; it is not placed again."
-        scope.queue(scope.system("call_missed", facts.system_values(scope)))
+        call.why = (
+            "Nobody can tell whether this call was placed; it is not placed again." if ours else "No end was told."
+        )
+        if ours:
+            scope.queue(scope.system("call_missed", facts.system_values(scope)))

@@ -107,6 +107,7 @@ def _new(scope: Scope, sid: str) -> Call:
         phone_sealed=scope.keys.seal("call", "phone_sealed", call_id, scope.phone) if unknown else None,
         details={"state": State(language=scope.language).to_json()},
         due_at=scope.now + LONGEST,
+        attempted_at=scope.runtime.machine(),
         started_at=scope.now,
     )
 
