@@ -21,10 +21,13 @@ WORDS = st.lists(st.sampled_from(SOME), max_size=60)
 READER = Reader({"pills": ("PILLS",), "die": ("DIE",)}, frozenset(["pills"]))
 
 
+BARS = {"asks": 1.0, "lists": 2.0, "pages": 3.0}
+
+
 def stage(danger: float, emergency: float) -> SecondStage:
     """A second stage whose scores are the same for every text."""
-    nothing = [0] * (2 * SIZE)
-    return SecondStage(Scale(nothing, 1.0, danger), Scale(nothing, 1.0, emergency), 1.0, 2.0, 3.0, {})
+    nothing = [0] * SIZE
+    return SecondStage(Scale(nothing, 1.0, danger), Scale(nothing, 1.0, emergency), BARS, {})
 
 
 @settings(max_examples=60, deadline=None)
@@ -44,8 +47,10 @@ def test_no_finding_of_the_rules_is_ever_lowered(words: list[str]) -> None:
         (1.5, 9.0, 4, None),
         (2.5, 0.0, None, 3),
         (2.5, 0.0, 4, 3),
-        (2.5, 3.5, None, 1),
+        (2.5, 3.5, None, 3),
+        (2.5, 3.5, 4, 3),
         (0.0, 3.5, 2, 1),
+        (0.0, 3.5, 3, 1),
         (0.0, 0.0, 2, None),
         (9.0, 9.0, 1, None),
     ],
@@ -56,8 +61,9 @@ def test_the_bars_decide_how_far_a_text_is_raised(
     assert stage(danger, emergency).tier(READER.read(["a", "b"]), found) == raised
 
 
-def test_the_question_of_danger_alone_never_pages() -> None:
-    assert {raise_tier(None, score / 10, 1.0, 2.0) for score in range(60)} == {None, 4, 3}
+def test_the_model_alone_never_pages() -> None:
+    scores = [score / 10 for score in range(60)]
+    assert {raise_tier(None, danger, emergency, BARS) for danger in scores for emergency in scores} == {None, 4, 3}
 
 
 def test_a_long_harmless_text_does_not_hide_a_danger() -> None:

@@ -34,7 +34,7 @@ def screen(
     labelled: Annotated[Path, typer.Option("--set", help="Folder of labelled texts, for --report.")] = _SET,
     save: Annotated[bool, typer.Option("--save", help="Keep this report as the one to compare the next with.")] = False,
     train: Annotated[
-        bool, typer.Option("--train", help="Train the second stage on the labelled set (about half a minute).")
+        bool, typer.Option("--train", help="Train the second stage on the labelled set (about a minute).")
     ] = False,
     model: Annotated[Path, typer.Option("--model", help="Where --train writes the second stage.")] = _MODEL,
 ) -> None:
@@ -118,8 +118,8 @@ def _print(levels: dict[str, Rates], lost: dict[str, float], last: dict[str, Any
 
 
 def _print_crossed(crossed: dict[str, dict[str, float]]) -> None:
-    """The rules alone, and with a second stage that never saw the text (five-fold cross-validation)."""
-    typer.echo("\nrules alone > with a second stage trained on the other four fifths of the texts")
+    """The rules alone, and with a second stage that never saw the text (nor its file: cross-validation by files)."""
+    typer.echo("\nrules alone > with a second stage trained on other files")
     for name, row in crossed.items():
         shown = (
             f"{100 * row[f'rules tier {at}']:.1f} > {100 * row[f'with second tier {at}']:.1f} %" for at in _CROSSED

@@ -28,6 +28,8 @@ class Labelled:
     text: str
     language: str
     held_out: bool
+    source: str = ""
+    """The file it is from: texts of one file are by one writer."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ def _labelled(line: str, name: str, language: str) -> Labelled:
     level, kind, text = line.rstrip("\n").split("\t")
     by_hash = hashlib.sha256(text.encode()).digest()[0] % 10 < _HELD_OUT
     held_out = name.startswith("fresh_") or (by_hash and not name.startswith("seen_"))
-    return Labelled(level, kind, text, language, held_out)
+    return Labelled(level, kind, text, language, held_out, name)
 
 
 def by_level(screen: Screen, texts: Sequence[Labelled]) -> dict[str, Rates]:

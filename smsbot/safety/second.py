@@ -1,9 +1,10 @@
-"""The second stage: a small linear model over words, pieces and classes of words; it may raise a tier, never lower one.
+"""The second stage: a small linear model over words, pieces and pairs of words; it may raise a tier, never lower one.
 
-A text is seen as a run of words, a long one as its most alarming runs. Each word, each pair of near words, each class
-of words (`words.toml`) and each pair of classes has a weight, found by hashing; the sum, divided by the root of how
-many there are, is the run's score; the worst run counts. Weights are trained by `smsbot screen --train` on the labelled
-set and kept, with the thresholds and the cross-validated figures, in `data/second.json`.
+A text is seen as a run of words, a long one as its most alarming runs. Each word, each of its classes (`words.toml`),
+each piece of four letters and each pair of words one or two apart has a weight, found by hashing; the sum, divided by
+the root of how many different ones there are, is the run's score; the worst run counts. Weights are trained by
+`smsbot screen --train` on the labelled set and kept, with the thresholds and the cross-validated figures, in
+`data/second.json`.
 """
 
 import base64
@@ -11,44 +12,35 @@ import json
 import math
 import zlib
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any
 
 from smsbot.safety.normalize import BREAK
 
-SIZE = 32_749
+SIZE = 131_071
 """How many weights there are: a prime, so that sums of hashes spread over all of them."""
 _SMOOTH = 40
 _PIECE = 4
 _LONGEST = 24
-_REACH = 3
 _RUN = 28
 _STEP = 7
 _MOST_RUNS = 3
 _MOST_CLASSES = 3
+_MOST_KEPT = 2_000
 _EDGE = "|"
+_SILENT = (None, 4)
+"""What the rules do not alarm on."""
 _NUMBER = "0"
 
 Classes = Mapping[str, tuple[str, ...]]
 """The classes of each word, most telling first."""
 
-
-@dataclass(frozen=True, eq=False)
-class Token:
-    """A word as numbers: the places of what it is alone, and what it adds to a pair's place as its first or second."""
-
-    alone: tuple[int, ...]
-    first: int
-    seconds: tuple[int, ...]
-    """As second of a pair, one or two words apart."""
-    class_firsts: tuple[int, ...]
-    class_seconds: tuple[int, ...]
-
-
-_NOTHING = Token((), 0, (), (), ())
+Token = tuple[tuple[int, ...], int, int, int]
+"""A word as numbers: the places of what it is alone; what it adds to a pair's place as its first word, as the second
+word next to the first, and as the second word one further on."""
 
 
 def _hash(name: str) -> int:
@@ -59,17 +51,12 @@ def _token(word: str, classes: Classes) -> Token:
     mine = classes.get(word, ())[:_MOST_CLASSES]
     bounded = f"{_EDGE}{word[:_LONGEST]}{_EDGE}"
     pieces = {_hash(f"piece {bounded[at : at + _PIECE]}") for at in range(len(bounded) - _PIECE + 1)}
-    return Token(
-        alone=(_hash(f"word {word}"), *(_hash(f"class {name}") for name in mine), *sorted(pieces)),
-        first=_hash(f"first {word}"),
-        seconds=tuple(_hash(f"{apart} on {word}") for apart in range(1, _REACH)),
-        class_firsts=tuple(_hash(f"first class {name}") for name in mine),
-        class_seconds=tuple(_hash(f"on class {name}") for name in mine),
-    )
+    alone = (_hash(f"word {word}"), *(_hash(f"class {name}") for name in mine), *sorted(pieces))
+    return alone, _hash(f"first {word}"), _hash(f"1 on {word}"), _hash(f"2 on {word}")
 
 
 class Reader:
-    """Reads words as tokens; those of words everybody uses are kept, those of any other word are not."""
+    """Reads words as tokens; those of words everybody uses are kept, as many as are worth it; no others are."""
 
     def __init__(self, classes: Classes, common: frozenset[str]) -> None:
         self._classes = classes
@@ -84,59 +71,49 @@ class Reader:
 
     def _made(self, name: str) -> Token:
         token = _token(name, self._classes)
-        if name in self._common:
+        if name in self._common and len(self._kept) < _MOST_KEPT:
             self._kept[name] = token
         return token
 
 
-def places(tokens: Sequence[Token]) -> list[int]:
-    """The places of a run of words: of each alone, and of the pairs each makes with the next ones; under 2 * SIZE."""
-    row = [*tokens, *[_NOTHING] * _REACH]
-    found: list[int] = []
-    for at, token in enumerate(tokens):
-        found += token.alone
-        first, following = token.first, row[at + 1]
-        near = [*following.seconds[:1], *following.class_seconds]
-        found += [first + second for second in near]
-        for apart in range(1, _REACH - 1):
-            found += [first + second for second in row[at + 1 + apart].seconds[apart : apart + 1]]
-        if token.class_firsts:
-            for other in row[at + 2 : at + 1 + _REACH]:
-                near += other.class_seconds
-            found += [mine + second for mine in token.class_firsts for second in near]
+def places(tokens: Sequence[Token]) -> set[int]:
+    """The places of a run of words: of each alone, and of the pairs each makes with the next two; under SIZE."""
+    found = {place for token in tokens for place in token[0]}
+    found.update([(one[1] + two[2]) % SIZE for one, two in pairwise(tokens)])
+    found.update([(one[1] + two[3]) % SIZE for one, two in zip(tokens, tokens[2:], strict=False)])
     return found
 
 
 @dataclass(frozen=True)
 class Scale:
-    """One question the model answers: its weights (twice over, -127 to 127, times `unit`), and its bias."""
+    """One question the model answers: its weights (-127 to 127, times `unit`), and its bias."""
 
     weights: Sequence[int]
     unit: float
     bias: float
 
-    def score(self, placed: Sequence[int]) -> float:
+    def score(self, placed: Collection[int]) -> float:
         """Score of one run of words; 0 is even odds."""
         return self.bias + self.unit * sum(map(self.weights.__getitem__, placed)) * run_value(len(placed))
 
 
 @dataclass(frozen=True)
 class SecondStage:
-    """The trained model: how it scores danger and emergency, and the scores from which it raises."""
+    """The trained model: how it scores danger and emergency, and the scores from which it raises (`raise_tier`)."""
 
     danger: Scale
     emergency: Scale
-    asks: float
-    lists: float
-    pages: float
+    bars: Mapping[str, float]
     figures: Mapping[str, Any]
 
     def tier(self, tokens: Sequence[Token], found: int | None) -> int | None:
-        """The tier to raise a finding to, or None: 4 to ask, 3 to list, 1 where both scores are high."""
+        """The tier to raise a finding to, or None."""
+        if found == 1:
+            return None
         runs = [places(run) for run in self._runs(tokens)]
-        raised = raise_tier(found, max(map(self.danger.score, runs)), self.asks, self.lists)
-        if raised in (2, 3) and max(map(self.emergency.score, runs)) >= self.pages:
-            raised = 1
+        asked = self.danger if found in _SILENT else self.emergency
+        worst = max(map(asked.score, runs))
+        raised = raise_tier(found, worst, worst, self.bars)
         return raised if raised != found else None
 
     def _runs(self, tokens: Sequence[Token]) -> list[Sequence[Token]]:
@@ -144,20 +121,23 @@ class SecondStage:
         if len(tokens) <= _RUN:
             return [tokens]
         weight = self.danger.weights.__getitem__
-        alone = {token: sum(map(weight, token.alone)) for token in set(tokens)}
+        alone = {token: sum(map(weight, token[0])) for token in set(tokens)}
         sums = [0, *accumulate(alone[token] for token in tokens)]
         starts = range(0, len(tokens) - _RUN + _STEP, _STEP)
         worst = nlargest(_MOST_RUNS, starts, key=lambda start: sums[min(start + _RUN, len(tokens))] - sums[start])
         return [tokens[start : start + _RUN] for start in worst]
 
 
-def raise_tier(found: int | None, danger: float, asks: float, lists: float) -> int | None:
-    """The tier after the question of danger alone."""
-    if found is not None and found <= 3:
-        return found
-    if danger >= lists:
+def raise_tier(found: int | None, danger: float, emergency: float, bars: Mapping[str, float]) -> int | None:
+    """The tier of a text after both questions.
+
+    What the rules do not alarm on becomes 4 to ask, or 3 to list; what they do becomes 1. The model alone never pages.
+    """
+    if found not in _SILENT:
+        return 1 if emergency >= bars["pages"] else found
+    if danger >= bars["lists"]:
         return 3
-    return 4 if found is None and danger >= asks else found
+    return 4 if danger >= bars["asks"] else found
 
 
 def run_value(count: int) -> float:
@@ -176,11 +156,11 @@ def _scale(table: Mapping[str, Any]) -> Scale:
     weights = array("b", zlib.decompress(base64.b85decode(table["weights"])))
     if len(weights) != SIZE:
         raise ValueError(f"{len(weights)} weights instead of {SIZE}")
-    return Scale([*weights, *weights], table["unit"], table["bias"])
+    return Scale(weights, table["unit"], table["bias"])
 
 
 def parse(text: str) -> SecondStage:
     """Read the model's file. Raises ValueError or KeyError if it cannot be used."""
     table = json.loads(text)
-    danger, emergency = _scale(table["danger"]), _scale(table["emergency"])
-    return SecondStage(danger, emergency, table["asks"], table["lists"], table["pages"], table["figures"])
+    bars = {name: float(table[name]) for name in ("asks", "lists", "pages")}
+    return SecondStage(_scale(table["danger"]), _scale(table["emergency"]), bars, table["figures"])
