@@ -56,7 +56,8 @@ def drain(runtime: Runtime, kind: Kind, one: One, limit: int, together: Together
             found = _attempt(runtime, db, together, firsts, owners)
             if found is not None:
                 senders |= found
-                left = [claim for claim in left if claim not in firsts]
+                done = {claim.id for claim in firsts}
+                left = [claim for claim in left if claim.id not in done]
         for claim in left:
             try:
                 with db.begin_nested():

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, event, func, insert, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from smsbot import inbox
 from smsbot.carrier.inbound import InboundText
 from smsbot.models import Clinic, FlowVersion
 from smsbot.store.statement import Statement
+from smsbot.store.work import Work, later
 from tests.api_support import ANA, NOW, World, open_world, postgres_database
 
 CLINIC = Clinic.__table__  # type: ignore[attr-defined]
@@ -75,3 +76,28 @@ def test_a_turn_takes_place_on_either_database(place: World) -> None:
         text = InboundText(f"SM{number:032d}", "AC" + "0" * 32, ANA, "+15005550006", body)
         with place.runtime.database.write() as db:
             assert inbox.receive(place.runtime, db, text) is not None
+
+
+def test_what_waits_is_seen_by_who_reads_there_and_only_by_them(place: World) -> None:
+    stored = Statement(select(VERSION.c.hash))
+    with place.runtime.database.turn() as db:
+        later(db, ADD, version("a"))
+        NAMED.rows(db, {"names": ["Harbor"]})
+        assert isinstance(db, Work)
+        assert db.waits_for() == {"flow_version"}
+        assert [row.hash for row in stored.rows(db, {})] == ["a"]
+
+
+def test_a_text_is_written_once_and_whole(tmp_path: Path) -> None:
+    place, said = open_world(tmp_path), list[str]()
+    place.enroll()
+    event.listen(place.runtime.database.engine, "checkout", lambda raw, *_: raw.set_trace_callback(said.append))
+    for number, body in enumerate(("YES", "1", "I walked by the water")):
+        said.clear()
+        text = InboundText(f"SM{number:032d}", "AC" + "0" * 32, ANA, "+15005550006", body)
+        with place.runtime.database.turn() as db:
+            inbox.receive(place.runtime, db, text)
+    kinds = [statement.split()[0] for statement in said]
+    assert kinds.count("COMMIT") == 1
+    assert len(kinds) <= 14
+    assert not any(statement.startswith("UPDATE inbound") for statement in said)

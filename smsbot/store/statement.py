@@ -13,9 +13,10 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Dialect, Insert, SelectBase, bindparam
+from sqlalchemy import ColumnElement, Connection, Dialect, Insert, SelectBase, Table, bindparam
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.visitors import iterate
 from sqlalchemy.types import TypeEngine
 from sqlmodel import Session
 
@@ -26,31 +27,23 @@ OWNER = "patient"
 
 
 @dataclass(frozen=True, slots=True)
-class _Bind:
-    """One value: the parameter it comes from, its place where that is a list, how the driver wants it."""
-
-    name: str
-    source: str
-    place: int | None
-    convert: Convert | None
-
-    def of(self, values: Values) -> Any:
-        value = values[self.source] if self.place is None else values[self.source][self.place]
-        return value if self.convert is None else self.convert(value)
-
-
-@dataclass(frozen=True, slots=True)
 class _Ready:
-    """A statement as the driver takes it; `constants` are the parameters that every execution shares."""
+    """A statement as the driver takes it: which parameter each value comes from, and how the driver wants it.
+
+    `listed` are those that come from a place in a list; `constants` are the parameters that every execution shares.
+    """
 
     sql: str
     order: Sequence[str] | None
-    binds: tuple[_Bind, ...]
+    single: tuple[tuple[str, str, Convert | None], ...]
+    listed: tuple[tuple[str, str, int, Convert | None], ...]
     constants: Mapping[str, Any]
     results: tuple[Convert | None, ...]
 
     def arguments(self, values: Values) -> Any:
-        found = {bind.name: bind.of(values) for bind in self.binds}
+        found = {name: values[of] if to is None else to(values[of]) for name, of, to in self.single}
+        for name, of, place, to in self.listed:
+            found[name] = values[of][place] if to is None else to(values[of][place])
         found.update(self.constants)
         return found if self.order is None else [found[name] for name in self.order]
 
@@ -58,14 +51,22 @@ class _Ready:
         return [value if to is None else to(value) for to, value in zip(self.results, found, strict=True)]
 
 
+class Waits(Session):
+    """A session whose writes wait, and which knows what reads need not wait for."""
+
+    def reading(self, tables: frozenset[str]) -> Connection:
+        """The connection for a select from these tables."""
+        raise NotImplementedError
+
+
 class Statement:
     """A select, insert, update or delete with named parameters; a list is a `bindparam(..., expanding=True)`.
 
     `columns` are the columns an update sets by name; an insert sets what it is given, defaults included. `row` makes
     something of a row's values (a named tuple unless told). `owner` is the column that says whose a selected row is:
-    the parameter `patient` is compared with it, and `ahead` can then read for many at once. Rows that are new in the
-    session are written first, because a foreign key may need them; changes of loaded rows are not: who looks for those
-    flushes before.
+    the parameter `patient` is compared with it, and `ahead` can then read for many at once. What the session has yet to
+    write goes first where it could matter: everything before a write, because a foreign key may need it, and before a
+    select from a table that it touches.
     """
 
     def __init__(
@@ -83,12 +84,18 @@ class Statement:
             clause = clause.where(owner == bindparam(OWNER))
         self._clause = clause
         self._columns = columns
+        self._is_select = isinstance(clause, SelectBase)
         self._ready: dict[tuple[object, ...], _Ready] = {}
 
     # Both are worked out at the first use: there are many statements, and a process needs few of them.
     @cached_property
     def _row(self) -> Callable[..., Any]:
         return self._wanted or namedtuple("Row", [str(column.key) for column in _selected(self._clause)])
+
+    @cached_property
+    def tables(self) -> frozenset[str]:
+        """The tables it reads or writes."""
+        return frozenset(str(part.name) for part in iterate(self._clause) if isinstance(part, Table))
 
     @cached_property
     def _lists(self) -> tuple[str, ...]:
@@ -147,6 +154,8 @@ class Statement:
             cursor.close()
 
     def _run(self, db: Session, values: Values) -> tuple[_Ready, Any]:
+        if self._is_select and isinstance(db, Waits):
+            return self.start(db.reading(self.tables), values)
         if db.new:
             db.flush()
         return self.start(db.connection(), values)
@@ -216,16 +225,20 @@ def _compiled(clause: Any, writes: Sequence[str] | None, dialect: Dialect, value
     sources = {
         name: (source, place) for source, names in whole.parameter_expansion.items() for place, name in enumerate(names)
     }
-    binds, constants = [], {}
+    single: list[tuple[str, str, Convert | None]] = []
+    listed: list[tuple[str, str, int, Convert | None]] = []
+    constants = {}
     for name, value in whole.parameters.items():
         source, place = sources.get(name, (name, None))
         convert = compiled.binds[source].type.dialect_impl(dialect).bind_processor(dialect)
-        if source in values:
-            binds.append(_Bind(name, source, place, convert))
-        else:
+        if source not in values:
             constants[name] = value if convert is None else convert(value)
+        elif place is None:
+            single.append((name, source, convert))
+        else:
+            listed.append((name, source, place, convert))
     results = tuple(_opener(column.type, dialect) for column in _selected(clause))
-    return _Ready(whole.statement, whole.positiontup, tuple(binds), constants, results)
+    return _Ready(whole.statement, whole.positiontup, tuple(single), tuple(listed), constants, results)
 
 
 def _defaults(compiled: SQLCompiler) -> dict[str, Any]:

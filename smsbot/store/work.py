@@ -18,7 +18,7 @@ from sqlalchemy.orm.util import identity_key
 from sqlmodel import Session, SQLModel
 
 from smsbot.models import Conversation, Inbound, Patient, Task, Touch
-from smsbot.store.statement import Statement, Values, faults
+from smsbot.store.statement import Statement, Values, Waits, faults
 
 # Parents first. Everything else is written by SQLAlchemy: these have plain columns, ids made in Python, no deletes.
 LIGHT: tuple[type[SQLModel], ...] = (Patient, Touch, Conversation, Inbound, Task)
@@ -43,8 +43,10 @@ _INSERTS = {model: Statement(insert(table)) for model, table in _TABLES.items()}
 _UPDATES: dict[tuple[type[SQLModel], tuple[str, ...]], Statement] = {}
 
 
-class Work(Session):
-    """One transaction's session. Every statement passes `get_bind`, and finds what was to be written before it."""
+class Work(Waits):
+    """One transaction's session. Every statement passes `get_bind`, and finds what was to be written before it; only
+    a hot path's select (`reading`) from tables in which nothing was to be written lets that wait on.
+    """
 
     def __init__(self, bind: Engine | Connection, *, is_first: bool = True) -> None:
         """On a connection with an open transaction the session is a part of that: the first of it, or one behind a
@@ -106,6 +108,31 @@ class Work(Session):
             self.flush()
         return self._link[1]
 
+    def reading(self, tables: frozenset[str]) -> Connection:
+        """The connection for a select from these tables, once everything is written that it could see."""
+        if self._early or self._late or self.new or self.dirty:
+            if not tables.isdisjoint(self.waits_for()):
+                self.flush()
+            kept, self._writing = self._writing, True
+            try:
+                return self.connection()
+            finally:
+                self._writing = kept
+        return self.connection()
+
+    def waits_for(self) -> set[str]:
+        """The tables in which something is yet to be written."""
+        found = {name for statement, _ in (*self._early, *self._late) for name in statement.tables}
+        return found | {str(row.__tablename__) for row in (*self.new, *self.dirty, *self.deleted)}
+
+    def complete(self, statement: Statement, row_id: uuid.UUID, values: Values) -> bool:
+        """Add columns to an early row that still waits to be inserted; False if it does not."""
+        for place, (insert_of, row) in enumerate(self._early):
+            if insert_of is statement and row["id"] == row_id:
+                self._early[place] = statement, {**row, **values}
+                return True
+        return False
+
     def _flush_rows(self, objects: Sequence[Any] | None) -> None:
         if self.deleted or not all(type(row) in _PLACE for row in (*self.new, *self.dirty)):
             self._send(self._early)
@@ -164,7 +191,7 @@ def later(db: Session, statement: Statement, values: Values, *, early: bool = Fa
 class Objects(Generic[Row]):
     """A select of all columns of a light model, whose rows become objects of the session.
 
-    What has changed in the session is written first. An object that is there already stays as it is.
+    What has changed there is written first. An object that is there already stays as it is.
     """
 
     def __init__(self, model: type[Row], clause: Any, owner: ColumnElement[Any] | None = None) -> None:
@@ -173,10 +200,9 @@ class Objects(Generic[Row]):
 
     def objects(self, db: Session, values: Values) -> list[Row]:
         """Every row found."""
-        rows = self.statement.kept(db, values)
-        if rows is None:
+        if not isinstance(db, Work):
             db.flush()
-            rows = self.statement.rows(db, values)
+        rows = self.statement.rows(db, values)
         return [_taken_in(db, self._model, row) for row in rows]
 
     def object(self, db: Session, values: Values) -> Row | None:

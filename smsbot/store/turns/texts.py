@@ -16,7 +16,7 @@ from smsbot.store.statement import Statement, together
 from smsbot.store.turns.binds import CLINIC, INDEX, PATIENT, SINCE, ids
 from smsbot.store.turns.story import SESSIONS
 from smsbot.store.turns.talks import OPEN_OR_MISSED
-from smsbot.store.work import Objects, later
+from smsbot.store.work import Objects, Work, later
 from smsbot.vault import ClinicKeys, Sealer
 
 log = logging.getLogger("smsbot.inbox")
@@ -165,8 +165,12 @@ def file_inbound(
     reply_sealed: bytes | None = None,
 ) -> None:
     """Say where an inbound text landed and what was answered."""
-    landed = {"conversation_id": conversation_id, "settled": settled, "reply_sealed": reply_sealed}
-    later(db, _FILE_INBOUND, {"row": inbound_id, "filed_as": filed_as} | landed)
+    landed: dict[str, Any] = {"filed_as": filed_as, "conversation_id": conversation_id}
+    landed |= {"settled": settled, "reply_sealed": reply_sealed}
+    # A row that still waits is written whole; not one that refers to a conversation which is written after it.
+    is_new = conversation_id is not None and any(getattr(row, "id", None) == conversation_id for row in db.new)
+    if is_new or not isinstance(db, Work) or not db.complete(_ADD_INBOUND, inbound_id, landed):
+        later(db, _FILE_INBOUND, {"row": inbound_id} | landed)
 
 
 def unsettled(db: Session, keys: ClinicKeys, conversation_id: uuid.UUID) -> list[Inbound]:
