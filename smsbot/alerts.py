@@ -17,6 +17,7 @@ PAGED_TIERS = (1, 2)
 ASKING = 100  # the rank of a safety question
 ASKED_LATELY = "asked_lately"  # raised by a low score when a safety question is fresh: tier 3 whatever came before
 UPBEAT_HOLD = timedelta(hours=24)
+DISCLOSURE, AFTER_DISCLOSURE = "disclosure", timedelta(hours=48)
 UNCLEAR_FOR = timedelta(days=7)
 # Who was quiet for long is frozen as well: RESUME alone must not start the texts again while an incident is open.
 FREEZING = (PatientStatus.ACTIVE, PatientStatus.PAUSED, PatientStatus.DORMANT)
@@ -43,6 +44,19 @@ def answer(scope: Scope, finding: Finding) -> None:
         return
     told = tell(scope, tier, kind, finding.rule or kind)
     say(scope, tier, kind, told=told)
+    if kind == DISCLOSURE and scope.patient is not None:
+        _ask_no_more(scope)
+
+
+def _ask_no_more(scope: Scope) -> None:
+    """A disclosure stops the flow: what is open is let go of, and nothing is asked or offered for 48 h (11.11)."""
+    for conversation in _open(scope):
+        if conversation.rank < ASKING:
+            talk.let_go(scope, conversation)
+    patient, until = scope.person, scope.now + AFTER_DISCLOSURE
+    patient.hold_asks_until = max(until, patient.hold_asks_until or until)
+    patient.upbeat_hold_until = max(until, patient.upbeat_hold_until or until)
+    scope.replan = True
 
 
 def tell(scope: Scope, tier: int, kind: str, rule: str) -> bool:

@@ -12,7 +12,6 @@ from smsbot.scope import CRISIS, Scope
 from smsbot.store import outgoing, turns
 
 TWO_DAYS = timedelta(hours=48)
-DISCLOSURE = "disclosure"
 UNREAD, KEY = "unread_text", "key_does_not_open"
 # The word as we print it, before whatever else is said: "STOP I want to die" is both (CONTENT.md 2.2).
 LEADING_STOP = re.compile(r"\s*(?:STOP|STOPALL|UNSUBSCRIBE|ALTO)\b")
@@ -41,23 +40,10 @@ def danger(arrival: Arrival) -> str | None:
         _answer_body_worry(arrival)
     else:
         alerts.answer(arrival.scope, arrival.finding)
-    if arrival.finding.kind == DISCLOSURE and arrival.scope.patient is not None:
-        _ask_no_more(arrival)
     keep_entry(arrival.scope, arrival.text.body, flagged=True)
     if arrival.scope.patient is not None:
         _leaving_too(arrival)
     return "danger"
-
-
-def _ask_no_more(arrival: Arrival) -> None:
-    """A disclosure stops the flow: what is open is let go of, and nothing is asked or offered for 48 h (11.11)."""
-    scope, until = arrival.scope, arrival.scope.now + TWO_DAYS
-    for conversation in arrival.open:
-        if conversation.rank < SAFETY_RANK:
-            talk.let_go(scope, conversation)
-    scope.person.hold_asks_until = max(until, scope.person.hold_asks_until or until)
-    scope.person.upbeat_hold_until = max(until, scope.person.upbeat_hold_until or until)
-    scope.replan = True
 
 
 def _leaving_too(arrival: Arrival) -> None:
