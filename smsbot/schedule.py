@@ -13,7 +13,7 @@ from smsbot import alerts, facts, planner, plans, raising, talk, tasks
 from smsbot import scope as scopes
 from smsbot.errors import VaultError
 from smsbot.models import Patient, Touch, TouchState
-from smsbot.planner import Drop, Hold, Send
+from smsbot.planner import Drop, Hold, PlannedTouch, Send
 from smsbot.plans import note, planned_of
 from smsbot.runtime import Runtime
 from smsbot.scope import Scope
@@ -172,7 +172,7 @@ def judge(scope: Scope, touch: Touch) -> None:
     planned = planned_of(touch)
     match planner.verdict(plans.protocol_of(scope), planned, plans.facts_as_written(scope), scope.now):
         case Send(variant):
-            _send(scope, touch, variant)
+            _send(scope, touch, planned, variant)
         case Hold(until, why):
             if why != touch.why:
                 note(touch, why, scope.now)
@@ -193,11 +193,10 @@ def end_touch(scope: Scope, touch: Touch, why: str) -> None:
         tasks.open_about(scope, left, touch.session_id, rule=touch.rule)
 
 
-def _send(scope: Scope, touch: Touch, variant: str | None) -> None:
+def _send(scope: Scope, touch: Touch, planned: PlannedTouch, variant: str | None) -> None:
     """The touch goes: a staff task, or a conversation that opens with its text."""
     touch.state, touch.sent_at = TouchState.SENT, scope.now
     touch.due_at = touch.lease_until = None
-    planned = planned_of(touch)
     if not touch.flow:
         note(touch, "Put on the work list.", scope.now)
         tasks.open_task(scope, planned.task or touch.rule, reason=touch.rule)
@@ -256,7 +255,7 @@ def _ask_inside(scope: Scope, host_id: uuid.UUID, ended_as: str) -> None:
             note(touch, NOTHING_ASKED, scope.now)
             end_touch(scope, touch, NOTHING_ASKED)
         else:
-            _send(scope, touch, planned.line)
+            _send(scope, touch, planned, planned.line)
 
 
 def _nothing_asked(scope: Scope) -> bool:
