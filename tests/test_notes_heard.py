@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from sqlmodel import select
 
-from smsbot.models import Alert, Answer, Conversation, Inbound, JournalEntry, Message
+from smsbot.models import Alert, Answer, Conversation, Inbound, JournalEntry, Message, Patient
 from smsbot.store import notes as rows
 from smsbot.transcription import NotUnderstood
 from tests.api_support import World
@@ -34,6 +34,13 @@ def test_danger_spoken_is_an_alert_as_danger_written_is(ana: Line, words: tuple[
     assert (alert.tier, alert.patient_id) == (tier, ana.patient.id)
     assert alert.inbounds == [str(ana.row(note).words_id)]
     assert ana.first(Message).purpose == "crisis"
+
+
+def test_a_disclosure_spoken_stops_the_questions_as_one_written_does(ana: Line) -> None:
+    ana.stored()
+    ana.listen(said("My uncle touched me when I was a kid."))
+    patient = ana.first(Patient)
+    assert patient.hold_asks_until == patient.upbeat_hold_until is not None
 
 
 def test_the_transcript_is_never_texted(ana: Line) -> None:
