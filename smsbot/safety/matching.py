@@ -139,6 +139,7 @@ class _Sentences:
     def __init__(self, line: str) -> None:
         self.bounds: list[tuple[int, int]] = []
         self._holding: dict[str, int] = {}
+        self._present: frozenset[str]
         self._masks: dict[frozenset[str], int] = {}
         start, bit = 0, 1
         holding = self._holding
@@ -148,13 +149,14 @@ class _Sentences:
             self.bounds.append((start, start + len(part)))
             start += len(part) + 1
             bit <<= 1
+        self._present = frozenset(holding)  # two sets meet in the time of the smaller one
 
     def with_any(self, needed: frozenset[str]) -> int:
         """The sentences that hold any of these characters."""
         mask = self._masks.get(needed)
         if mask is None:
             mask = 0
-            for char in needed.intersection(self._holding):
+            for char in needed & self._present:
                 mask |= self._holding[char]
             self._masks[needed] = mask
         return mask

@@ -10,7 +10,7 @@ sentence), `.` (any word).
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 UNKNOWN = "."
 END = ";"
@@ -130,7 +130,13 @@ def _common_need(alternatives: Iterable[_Part], common: frozenset[str]) -> tuple
         if not part.required:
             return ()
         rarest.append(min(part.required, key=lambda needed: _frequency(needed, common)))
-    return (frozenset[str]().union(*rarest),)
+    return (_shared(frozenset[str]().union(*rarest)),)
+
+
+@cache
+def _shared(needed: frozenset[str]) -> frozenset[str]:
+    """The same set for all patterns that need it: thousands of them need a few hundred sets."""
+    return needed
 
 
 def _atom(atom: str, chars: Chars) -> _Part:
@@ -145,4 +151,4 @@ def _atom(atom: str, chars: Chars) -> _Part:
     word = chars(atom.rstrip("?"))
     if atom.endswith("?"):
         return _Part(f"[{word}]?")
-    return _Part(f"[{word}]", (frozenset(word),), word)
+    return _Part(f"[{word}]", (_shared(frozenset(word)),), word)

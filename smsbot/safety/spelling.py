@@ -66,7 +66,8 @@ class Speller:
     lexicon: frozenset[str]
     keys: frozenset[str]
     squeezed: dict[str, str]
-    near: dict[str, tuple[str, ...]]
+    near: dict[str, str]
+    """The words, with spaces between, that each form is one letter away from."""
     masked: dict[tuple[int, str], str]
     confused: Mapping[str, str]
     sure: frozenset[str]
@@ -97,7 +98,7 @@ class Speller:
             lexicon=lexicon,
             keys=keys,
             squeezed=squeezed,
-            near={form: tuple(found) for form, found in near.items()},
+            near={form: " ".join(found) for form, found in near.items()},
             masked={shape: " ".join(found) for shape, found in masked.items()},
             confused=confused,
             sure=(lexicon | common) - confused.keys(),
@@ -145,7 +146,7 @@ class Speller:
     def _typos(self, token: str) -> list[str]:
         """The words one mistake away from a token."""
         forms = [self.near[form] for form in (token, *_deletes(token)) if form in self.near]
-        words = dict.fromkeys(word for words in forms for word in words if _near(token, word))
+        words = dict.fromkeys(word for words in forms for word in words.split(" ") if _near(token, word))
         return list(words)[:_MOST_TYPOS]
 
     def _symbols(self, token: str) -> list[str]:
