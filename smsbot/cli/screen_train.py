@@ -31,8 +31,6 @@ texts with the words of danger (hard negatives) the rules alarm on that it may c
 _TRICKY = frozenset(["idiom", "session_safe", "keep", "stop_en", "stop_es", "stop_pt"])
 _WRITER = "_writer_"
 """In the name of a file written by somebody who had seen nothing: measured apart."""
-_PLAIN = "plain"
-"""Sentences of a phrase book: they teach which words are ordinary, and are too easy to take a threshold from."""
 _EPOCHS = 4
 _RATE = 0.25
 _SPENT = 1e-2
@@ -72,7 +70,7 @@ Trained = tuple[list[float], float]
 
 def examples(texts: Sequence[Labelled]) -> list[Example]:
     """The texts the model learns from: dangers, and whatever must not alarm."""
-    harmless = [*_TRICKY, "everyday", _PLAIN]
+    harmless = [*_TRICKY, "everyday"]
     return [_example(one) for one in texts if one.level in DANGERS or one.level in harmless]
 
 
