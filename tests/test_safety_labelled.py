@@ -67,7 +67,7 @@ def test_everyday_texts_do_not_alarm(language: str) -> None:
     assert found.alarmed <= 0.005
 
 
-WRITERS_FOUND = [("en", 0.65, 0.42, 0.50), ("es", 0.70, 0.55, 0.50)]
+WRITERS_FOUND = [("en", 0.63, 0.42, 0.50), ("es", 0.70, 0.55, 0.50)]
 
 
 def judge_writers(language: str, found: float, emergency: float, indirect: float, among: list[Labelled]) -> None:
