@@ -88,12 +88,12 @@ def comfort_list(scope: Scope, session_id: uuid.UUID | None) -> str | None:
     chosen = kept.get("comfort")
     if chosen is None or chosen.closed or session_id is None or chosen.session_id != session_id:
         return None
-    words = render.excerpt(_in_words(chosen.words, COMFORTS[scope.language]), scope.language)
+    words = render.excerpt(comforts_in_words(chosen.words, COMFORTS[scope.language]), scope.language)
     return f'"{words}"' if words else None
 
 
-def _in_words(said: str, labels: tuple[str, ...]) -> str:
-    """Numbers as their labels, with the words added after them; "" where it is unclear what a number means."""
+def comforts_in_words(said: str, labels: tuple[str, ...]) -> str:
+    """Numbers of the comfort menu as their labels, with the words added after them; "" where a number is unclear."""
     if not re.search(r"\d", said):
         return said
     found = CHOSEN.fullmatch(said.strip())

@@ -16,6 +16,7 @@ from smsbot.web import faults
 from smsbot.web.portal import (
     agreeing,
     alerting,
+    comfort,
     enrolling,
     entrance,
     listening,
@@ -24,11 +25,12 @@ from smsbot.web.portal import (
     said,
     settings,
     tasking,
+    theirs,
     visits,
 )
 from smsbot.web.portal.door import bp, csrf, limiter, open_to_all
 
-PARTS = (agreeing, alerting, enrolling, entrance, listening, oncall, people, settings, tasking, visits)
+PARTS = (agreeing, alerting, comfort, enrolling, entrance, listening, oncall, people, settings, tasking, theirs, visits)
 WORDS = {
     400: ("This page is too old", "It may have been open too long. Go back, reload it, and try again."),
     403: ("Not for your role", "Your account may not see this page. Ask a lead if you need it."),
