@@ -4,7 +4,7 @@ from flask import Flask, Response
 from werkzeug.exceptions import HTTPException
 
 from smsbot.runtime import Runtime
-from smsbot.web import api, clockdoor, faults, health, paging, portal, recordings, voice, webhooks
+from smsbot.web import api, clockdoor, faults, health, keepsake, paging, portal, recordings, voice, webhooks
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
@@ -32,6 +32,7 @@ def create_app(runtime: Runtime) -> Flask:
     app.register_blueprint(recordings.blueprint(runtime))
     app.register_blueprint(voice.blueprint(runtime))
     app.register_blueprint(paging.blueprint(runtime))
+    app.register_blueprint(keepsake.blueprint(runtime))
     app.register_blueprint(health.blueprint(runtime))
     if runtime.settings.movable_clock:
         app.register_blueprint(clockdoor.blueprint(runtime))
