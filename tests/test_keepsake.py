@@ -88,10 +88,11 @@ def test_words_stand_by_session_as_they_were_written(ana: Phone, dana: Browser) 
     asked(ana, "intention", "to be kinder\nto myself <3", "1")
     asked(ana, "practice", "after coffee", "write one line", "SKIP", "8")
     asked(ana, "small_win", "1", "the quiet")
-    wrote(ana, "I saw the sea today")
+    wrote(ana, "I saw the sea today", "7", "SKIP", "\N{HEAVY BLACK HEART}")
     page = at_desk(ana, dana)
     assert said(page) == [
         "Note: I saw the sea today",
+        "Note: \N{HEAVY BLACK HEART}",
         "Intention: to be kinder to myself <3",
         "Plan: after coffee then write one line",
         "What went well: the quiet",

@@ -1,6 +1,7 @@
 """Gathers what a patient said in their own words, by session in order: nothing is added, cut or stored."""
 
 import logging
+import re
 import uuid
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
+from smsbot import answers
 from smsbot.errors import VaultError
 from smsbot.models import Answer, Conversation, JournalEntry, Patient, SessionStatus, TreatmentSession
 from smsbot.vault import ClinicKeys, Sealer
@@ -33,6 +35,7 @@ KINDS = {
 PLAN = ("cue", "act")
 # Only an intention and a theme are chosen from a list and still kept as words; other codes are no words.
 KEPT_CHOICES = frozenset({"intention"})
+DIGITS = re.compile(r"[\d\s.,/]+")
 NOT_HELD = (SessionStatus.CANCELED, SessionStatus.NO_SHOW)
 
 
@@ -120,7 +123,7 @@ def _stood(row: Answer, ended: datetime | None) -> bool:
 
 def _said(kept: Sequence[Kept]) -> Iterator[tuple[uuid.UUID | None, Item]]:
     for row, _, words in kept:
-        if row.name in KINDS and words and not row.flagged:
+        if row.name in KINDS and words and _is_said(words) and not row.flagged:
             yield row.session_id, Item(KINDS[row.name], row.at, (words,), row.hidden)
 
 
@@ -158,8 +161,13 @@ def _journal(
     )
     for row in db.exec(wanted.order_by(col(JournalEntry.at), col(JournalEntry.id))).all():
         words = _open(sealer, "journal_entry", "words_sealed", row.id, row.words_sealed)
-        if words and row.id not in without:
+        if words and _is_said(words) and row.id not in without:
             yield None, Item("note", row.at, (words,), row.private)
+
+
+def _is_said(words: str) -> bool:
+    """Neither bare digits nor a universal word, which land in the journal when nothing was asked, say anything."""
+    return DIGITS.fullmatch(words) is None and answers.command(words) is None
 
 
 def _open(sealer: Sealer, table: str, column: str, row_id: uuid.UUID, sealed: bytes) -> str | None:
