@@ -6,7 +6,7 @@ import pytest
 
 from smsbot.cli.screen_disguise import DISGUISES, halves
 from smsbot.safety import screen
-from smsbot.safety.lexicon import LEXICON
+from smsbot.safety.lexicon import lexicon
 from smsbot.safety.normalize import fold, tokens
 from smsbot.safety.respell import respell
 
@@ -77,7 +77,7 @@ def test_halves_keep_every_word() -> None:
 
 
 def test_every_pattern_of_the_lexicon_can_be_used() -> None:
-    for language in LEXICON.languages:
+    for language in lexicon().languages:
         language.warm()
         assert len(language.patterns) > 300
 

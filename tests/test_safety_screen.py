@@ -2,7 +2,7 @@
 
 import pytest
 
-from smsbot.safety import KINDS, VERSION, Context, Finding, screen
+from smsbot.safety import KINDS, Context, Finding, screen, version
 
 
 def tier(text: str, context: Context = Context()) -> int | None:
@@ -107,7 +107,7 @@ def test_ordinary_texts_find_nothing(text: str) -> None:
 
 def test_the_finding_names_the_lexicon_and_the_mark_that_lowered_it() -> None:
     found = screen("im not suicidal")
-    assert found.version == VERSION
+    assert found.version == version()
     assert found.rule is not None
     assert found.rule.startswith("en.suicide_word:negated")
 
@@ -151,7 +151,7 @@ def test_doing_it_means_more_while_an_alert_is_open() -> None:
 
 
 def test_ayuda_after_a_crisis_reply_is_a_finding_and_still_asks_for_help() -> None:
-    assert screen("AYUDA") == Finding(None, None, "es.ayuda", "help", False, VERSION)
+    assert screen("AYUDA") == Finding(None, None, "es.ayuda", "help", False, version())
     after = screen("AYUDA", Context(flagged_within_24h=True))
     assert (after.tier, after.opt) == (2, "help")
 

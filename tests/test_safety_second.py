@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from smsbot.cli.screen_measure import Labelled
 from smsbot.cli.screen_train import build
 from smsbot.safety import Context, screen
-from smsbot.safety.lexicon import LEXICON
+from smsbot.safety.lexicon import lexicon
 from smsbot.safety.normalize import tokens
 from smsbot.safety.respell import respell
 from smsbot.safety.screening import by_rules
@@ -88,7 +88,7 @@ def test_training_is_repeatable_and_reads_back() -> None:
     made = build([*dangers, *plain])
     assert made == build([*dangers, *plain])
     danger = parse(made).danger
-    scores = [danger.score(places(LEXICON.tokens(one.split()))) for one in ("i want to die", "i want to eat")]
+    scores = [danger.score(places(lexicon().tokens(one.split()))) for one in ("i want to die", "i want to eat")]
     assert scores[0] > 0 > scores[1]
 
 
@@ -110,8 +110,9 @@ def test_a_model_of_another_size_is_refused() -> None:
 
 
 def test_the_shipped_model_names_its_cross_validated_figures() -> None:
-    assert LEXICON.second is not None
-    figures = LEXICON.second.figures
+    second = lexicon().second
+    assert second is not None
+    figures = second.figures
     for name in ("en explicit", "es explicit", "en implicit", "en elevated"):
         assert figures[name]["with second tier 1-3"] >= figures[name]["rules tier 1-3"]
     assert figures["en everyday"]["with second tier 1-3"] <= figures["en everyday"]["rules tier 1-3"] + 0.001

@@ -10,10 +10,10 @@ import typer
 
 from smsbot.cli.screen_measure import Labelled, Rates, by_level, lost_in_disguise, parse
 from smsbot.cli.screen_train import build
-from smsbot.safety import VERSION
 from smsbot.safety import screen as screened
+from smsbot.safety import version
 from smsbot.safety.finding import Finding
-from smsbot.safety.lexicon import LEXICON
+from smsbot.safety.lexicon import lexicon
 
 _SET = Path("tests/safety")
 _LAST = "last.json"
@@ -77,9 +77,10 @@ def _report(folder: Path, as_json: bool, save: bool) -> None:
     texts = _read(folder)
     levels = by_level(screened, texts)
     lost = lost_in_disguise(screened, texts)
-    crossed = dict(LEXICON.second.figures) if LEXICON.second else {}
+    second = lexicon().second
+    crossed = dict(second.figures) if second else {}
     now = {
-        "version": VERSION,
+        "version": version(),
         "levels": {name: asdict(rates) for name, rates in levels.items()},
         "lost": lost,
         "crossed": crossed,
@@ -106,7 +107,7 @@ def _read(folder: Path) -> list[Labelled]:
 
 
 def _print(levels: dict[str, Rates], lost: dict[str, float], last: dict[str, Any]) -> None:
-    typer.echo(f"lexicon {VERSION}; change against {last['version'] or 'nothing saved'} in parentheses, in points")
+    typer.echo(f"lexicon {version()}; change against {last['version'] or 'nothing saved'} in parentheses, in points")
     typer.echo(f"{'language, level, part':38}{'texts':>6}" + "".join(f"{head:>16}" for head in _SHOWN) + f"{'stop':>8}")
     for name, rates in levels.items():
         before = last["levels"].get(name, {})

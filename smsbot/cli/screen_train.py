@@ -18,7 +18,7 @@ from typing import Any
 
 from smsbot.cli.screen_measure import DANGERS, Labelled
 from smsbot.safety import Context
-from smsbot.safety.lexicon import LEXICON
+from smsbot.safety.lexicon import lexicon
 from smsbot.safety.normalize import tokens
 from smsbot.safety.respell import respell
 from smsbot.safety.screening import by_rules
@@ -76,7 +76,7 @@ def examples(texts: Sequence[Labelled]) -> list[Example]:
 
 def _example(one: Labelled) -> Example:
     readings = respell(tokens(one.text))
-    placed = tuple(sorted(places(LEXICON.tokens(readings[0]))))
+    placed = tuple(sorted(places(lexicon().tokens(readings[0]))))
     risk, _ = by_rules(readings, one.text, Context())
     return Example(placed, one.level, one.language, one.source, risk.tier if risk else None)
 

@@ -2,7 +2,8 @@
 
 `screen(text, context)` never raises on a string. A caller that sees an exception all the same opens an alert of tier 3
 with kind "screen_fault": a fault of the detector is never silence (RELIABILITY.md 8.3), and the patient gets no line
-for it (RULINGS 5). Only `lexicon.py` touches files: it reads the shipped data once, at import. Patterns are compiled at
+for it (RULINGS 5). Only `lexicon.py` touches files: it reads the shipped data once, at its
+first use. Patterns are compiled at
 their first use; a process that answers webhooks calls `warm()` when it starts.
 
 Kinds and the line each leads to (CONTENT.md 3.1 and 11); the b-, n- and R-variants are the inbox's choice:
@@ -39,7 +40,7 @@ PARAR, PARE, ALTO, BAJA and CANCELAR alone are stop words; PARA alone is a whole
 """
 
 from smsbot.safety.finding import Context, Finding
-from smsbot.safety.screening import VERSION, screen, warm
+from smsbot.safety.screening import screen, version, warm
 from smsbot.safety.weighing import KINDS
 
-__all__ = ["KINDS", "VERSION", "Context", "Finding", "screen", "warm"]
+__all__ = ["KINDS", "Context", "Finding", "screen", "version", "warm"]

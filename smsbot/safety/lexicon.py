@@ -1,4 +1,4 @@
-"""Reads the lexicon shipped in `smsbot/safety/data` once at import; the one module of the package that touches a file.
+"""Reads the lexicon shipped in `smsbot/safety/data` at its first use; only this module touches files.
 
 Each language has a folder of TOML files: `words.toml` (classes of words, spellings that stand for others, marks such as
 negation) and any number of rule files. Each rule file names its owner, source and version; each rule its tier and kind.
@@ -11,7 +11,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -254,4 +254,7 @@ def load(folder: Traversable) -> Lexicon:
     )
 
 
-LEXICON = load(resources.files("smsbot.safety") / "data")
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon shipped with the package, read at its first use: a process that screens nothing never holds it."""
+    return load(resources.files("smsbot.safety") / "data")

@@ -3,10 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from smsbot.safety.lexicon import LEXICON
+from smsbot.safety.lexicon import lexicon
 from smsbot.safety.normalize import BREAK
 
-_SPELLER = LEXICON.speller
 _CUT_BEFORE_T = """don doesn didn can won isn wasn aren weren couldn wouldn shouldn haven hasn hadn ain"""
 _ENDINGS = {
     "t": frozenset(_CUT_BEFORE_T.split(" ")),
@@ -37,10 +36,10 @@ def respell(tokens: list[str]) -> list[list[str]]:
     """
     joined = list(_joined_letters(tokens)) if _SPACED.search(" ".join(tokens)) else tokens
     mended = _i_will(list(_mended(joined)) if _may_be_cut(joined) else joined)
-    unknown = set(mended).difference(_SPELLER.sure, (BREAK,))
+    unknown = set(mended).difference(lexicon().speller.sure, (BREAK,))
     if not unknown:
         return [mended]
-    readings = max(map(_SPELLER.readings, unknown))
+    readings = max(map(lexicon().speller.readings, unknown))
     first = _read(mended, 0)
     return [first, *(_changed(first, _read(mended, reading)) for reading in range(1, readings))]
 
@@ -76,7 +75,7 @@ def _read(tokens: list[str], reading: int) -> list[str]:
     repaired: dict[str, list[str]] = {BREAK: [BREAK]}
     for token in tokens:
         if token not in repaired:
-            repaired[token] = _SPELLER.repair(token, reading)
+            repaired[token] = lexicon().speller.repair(token, reading)
         words += repaired[token]
     return words
 
@@ -101,7 +100,7 @@ def _spelled(run: list[str]) -> list[str]:
     for at in range(0, len(run), _LETTERS_AT_ONCE):
         part = run[at : at + _LETTERS_AT_ONCE]
         letters = "".join(part)
-        split = [letters] if letters in _SPELLER.known else _SPELLER.split(letters)
+        split = [letters] if letters in lexicon().speller.known else lexicon().speller.split(letters)
         words.extend(split if split and any(len(word) >= _FEWEST_LETTERS for word in split) else part)
     return words
 
@@ -109,7 +108,7 @@ def _spelled(run: list[str]) -> list[str]:
 def _may_be_cut(tokens: list[str]) -> bool:
     """Whether a space may have cut a word in two: only then is there anything to mend."""
     words = set(tokens)
-    return not _SPELLER.known.issuperset(words - {BREAK}) or not _ENDINGS.keys().isdisjoint(words)
+    return not lexicon().speller.known.issuperset(words - {BREAK}) or not _ENDINGS.keys().isdisjoint(words)
 
 
 def _mended(tokens: list[str]) -> Iterator[str]:
@@ -141,7 +140,7 @@ def _i_will(tokens: list[str]) -> list[str]:
 def _one_word(first: str, second: str) -> bool:
     if second in _ENDINGS and first in _ENDINGS[second]:
         return True
-    if first in _SPELLER.known and second in _SPELLER.known:
+    if first in lexicon().speller.known and second in lexicon().speller.known:
         return False
     joined = first + second
-    return len(joined) >= _SHORTEST_MENDED and joined in _SPELLER.keys
+    return len(joined) >= _SHORTEST_MENDED and joined in lexicon().speller.keys

@@ -3,14 +3,11 @@
 import re
 
 from smsbot.safety.finding import Context, Finding, Opt
-from smsbot.safety.lexicon import LEXICON
+from smsbot.safety.lexicon import lexicon
 from smsbot.safety.matching import View
 from smsbot.safety.normalize import BREAK, tokens
 from smsbot.safety.respell import respell
 from smsbot.safety.weighing import Risk, weigh, worst
-
-VERSION = LEXICON.version
-"""Release and content hash of the lexicon, part of every finding."""
 
 _HOTLINE = re.compile(
     r"(?:call|text|dial|llamar|marcar|al|el|the)*(?:988|911|741741|838255|nineeighteight|nineoneone)+"
@@ -23,12 +20,17 @@ _EMERGENCIES = frozenset(["overdose", "medical_emergency", "harm_other", "suicid
 _RECENT = 2
 
 
+def version() -> str:
+    """Release and content hash of the lexicon, part of every finding."""
+    return lexicon().version
+
+
 def warm() -> None:
     """Compile what any text needs (some 80 ms of work). Patterns only some texts need are compiled when one comes.
 
     Compiling all of them takes most of a second; the first text to need some waits 10 to 20 ms for those.
     """
-    for language in LEXICON.languages:
+    for language in lexicon().languages:
         language.warm(always=True)
 
 
@@ -51,7 +53,7 @@ def screen(text: str, context: Context = Context()) -> Finding:
         rule="+".join(filter(None, names)) or None,
         opt=opt,
         medical="medical" in found,
-        version=VERSION,
+        version=lexicon().version,
     )
 
 
@@ -63,9 +65,10 @@ def by_rules(readings: list[list[str]], text: str, context: Context) -> tuple[Ri
 
 def _raised(words: list[str], context: Context, risk: Risk | None, *, asked: bool) -> Risk | None:
     """Let the second stage raise a finding; a plain request about the texts it leaves alone."""
-    if LEXICON.second is None or (risk is not None and risk.tier == 1) or (asked and risk is None):
+    second, read = lexicon().second, lexicon().tokens
+    if second is None or (risk is not None and risk.tier == 1) or (asked and risk is None):
         return risk
-    tier = LEXICON.second.tier(LEXICON.tokens(words), risk.tier if risk else None)
+    tier = second.tier(read(words), risk.tier if risk else None)
     if tier is None and risk is None and context.recent and context.question is None:
         tier = _raised_together(words, context)
     if tier is None or (tier > _LISTED and context.question is not None):
@@ -78,21 +81,22 @@ def _raised(words: list[str], context: Context, risk: Risk | None, *, asked: boo
 
 def _raised_together(words: list[str], context: Context) -> int | None:
     """The second stage's word on the text joined to the last two, if those alone gave no reason."""
-    assert LEXICON.second is not None
+    second, read = lexicon().second, lexicon().tokens
+    assert second is not None
     earlier = respell(tokens(" ".join(context.recent[-_RECENT:])))[0]
-    before = LEXICON.second.tier(LEXICON.tokens(earlier), None)
-    return None if before else LEXICON.second.tier(LEXICON.tokens([*earlier, *words]), None)
+    before = second.tier(read(earlier), None)
+    return None if before else second.tier(read([*earlier, *words]), None)
 
 
 def _weighed(readings: list[list[str]], context: Context) -> tuple[Risk | None, dict[str, str]]:
     """Judge a text in every language and reading: the finding that counts, and the requests and questions found."""
-    views = [View(language, language.encode(readings[0])) for language in LEXICON.languages]
+    views = [View(language, language.encode(readings[0])) for language in lexicon().languages]
     for words in readings[1:]:
         news = set(words).difference(readings[0]) or words
-        changed = [frozenset(language.encode(news)) for language in LEXICON.languages]
+        changed = [frozenset(language.encode(news)) for language in lexicon().languages]
         views += [
             View(language, language.encode(words), changed=chars)
-            for language, chars in zip(LEXICON.languages, changed, strict=True)
+            for language, chars in zip(lexicon().languages, changed, strict=True)
         ]
     judged = [weigh(view, context) for view in views]
     return worst([risk for risk, _ in judged]), {kind: rule for _, asked in judged for kind, rule in asked.items()}

@@ -34,6 +34,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     def load(self) -> Flask:
         with settled():
             app = create_app(runtime.build(self.settings))
+            safety.version()  # reads the lexicon: whoever answers texts must not start without it
         # The first cry must not wait for all patterns to be compiled; nor must the first page.
         threading.Thread(target=safety.warm, name="warm", daemon=True).start()
         return app
