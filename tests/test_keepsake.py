@@ -129,6 +129,12 @@ def test_what_the_safety_screen_stopped_at_is_left_out(ana: Phone, dana: Browser
     assert "kill" not in opened(ana, dana).text
 
 
+def test_a_complaint_about_staff_is_on_no_page_that_lies_about(ana: Phone) -> None:
+    wrote(ana, "the doctor touched me inappropriately during my session")
+    lead = browser(ana.world, "lee@example.org", role="lead")
+    assert said(at_desk(ana, lead)) == said(opened(ana, lead).text) == []
+
+
 def test_of_a_private_note_staff_see_only_that_it_is_there(ana: Phone, dana: Browser) -> None:
     wrote(ana, "my secret garden", "PRIVATE")
     asked(ana, "intention", "to forgive my father", "1", "PRIVATE")

@@ -24,7 +24,7 @@ KINDS = {
     "insight": "noticed",
     "stayed": "noticed",
     "meaning": "meaning",
-    "reason": "meaning",
+    "reason": "reason",
     "helped": "win",
     "small_win": "win",
     "thread": "thread",
@@ -33,7 +33,7 @@ KINDS = {
     "journal": "note",
 }
 PLAN = ("cue", "act")
-# Only an intention and a theme are chosen from a list and still kept as words; other codes are no words.
+# Chosen from a list, it is still kept as words; other codes are no words.
 KEPT_CHOICES = frozenset({"intention"})
 DIGITS = re.compile(r"[\d\s.,/]+")
 NOT_HELD = (SessionStatus.CANCELED, SessionStatus.NO_SHOW)
