@@ -159,7 +159,9 @@ def test_it_is_for_those_who_may_read_words_at_this_clinic(ana: Phone) -> None:
     assert ("answers.read", f"patient:{ana.patient().id}") in [row[1:] for row in audited(ana.world)]
 
 
-def kept(name: str, words: str | None, code: str | None = None, *, session: uuid.UUID = HERE, flagged: bool = False):
+def kept(
+    name: str, words: str | None, code: str | None = None, *, session: uuid.UUID = HERE, flagged: bool = False
+) -> Kept:
     """One standing answer."""
     flow = "comfort" if name.startswith("comfort") else "communication"
     return Kept(flow, name, code, words, NOW, session, flagged)
