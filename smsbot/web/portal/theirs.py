@@ -53,5 +53,5 @@ def _link(seat: Seat, patient_id: uuid.UUID) -> str:
 
 def _picture(link: str) -> Markup:
     """The link as a picture that a phone's camera reads."""
-    drawn = segno.make(link, error="m", micro=False).svg_inline(omitsize=True, border=2)
+    drawn = segno.make(link, error="m", micro=False).svg_inline(omitsize=True, border=2, title="The link, for a camera")
     return Markup(drawn)  # noqa: S704  # drawn by us from our own signed address
