@@ -9,7 +9,11 @@ from smsbot.models.base import Id, key, ref, when
 
 
 class Patient(SQLModel, table=True):
-    """A person a clinic enrolled; their words are sealed under `wrapped_key`, which erasure destroys (sets to None)."""
+    """A person a clinic enrolled; their words are sealed under `wrapped_key`, which erasure destroys (sets to None).
+
+    `own_voice` is their wish to be told before a session that they can hear their own voice on the line;
+    `links_revoked` counts how often the links to their own page were ended, and older ones no longer open it.
+    """
 
     id: Id = key()
     clinic_id: Id = ref("clinic.id")
@@ -37,6 +41,8 @@ class Patient(SQLModel, table=True):
     voicemail: bool = False
     pin_sealed: bytes | None = None
     pin_misses: int = 0
+    own_voice: bool = False
+    links_revoked: int = 0
     joined_at: datetime | None = when(default=None)
     paused_until: datetime | None = when(default=None)
     hold_asks_until: datetime | None = when(default=None)

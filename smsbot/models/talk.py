@@ -82,7 +82,11 @@ class Conversation(SQLModel, table=True):
 
 
 class Answer(SQLModel, table=True):
-    """A kept reply under its name; `superseded_at` marks it replaced or cleared, never deleted."""
+    """A kept reply under its name; `superseded_at` marks it replaced or cleared, never deleted.
+
+    Once the patient has corrected it, `value_sealed` holds their new words and `original_sealed` those they first gave;
+    from `put_away_at` on it is never said back to them.
+    """
 
     id: Id = key()
     clinic_id: Id = ref("clinic.id", index=False)
@@ -96,6 +100,9 @@ class Answer(SQLModel, table=True):
     flagged: bool = False
     late: bool = False
     hidden: bool = False
+    original_sealed: bytes | None = None
+    corrected_at: datetime | None = when(default=None)
+    put_away_at: datetime | None = when(default=None)
     at: datetime = when()
     superseded_at: datetime | None = when(default=None)
     __table_args__ = (Index("ix_answer_name", "patient_id", "name", "at"),)
@@ -114,7 +121,10 @@ class Mark(SQLModel, table=True):
 
 
 class JournalEntry(SQLModel, table=True):
-    """Words that answered nothing, kept whole; `private` hides them from staff unless a flag is open."""
+    """Words that answered nothing, kept whole; `private` hides them from staff unless a flag is open.
+
+    Corrected and put away by the patient as an Answer is.
+    """
 
     __tablename__ = "journal_entry"
     id: Id = key()
@@ -125,6 +135,9 @@ class JournalEntry(SQLModel, table=True):
     words_sealed: bytes
     private: bool = False
     flagged: bool = False
+    original_sealed: bytes | None = None
+    corrected_at: datetime | None = when(default=None)
+    put_away_at: datetime | None = when(default=None)
     at: datetime = when()
 
 

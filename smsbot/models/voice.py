@@ -49,7 +49,7 @@ class VoiceNote(SQLModel, table=True):
 
     `media_sid` names an attachment of the text `inbound_id`; `words_id` is the inbound row of the transcript.
     `listen_at` is when a person must be told unless the words are known by then, `expires_at` the end of its keeping
-    (care time).
+    (care time). `before_at` is when the patient asked to hear it before their next session.
     """
 
     __tablename__ = "voice_note"
@@ -79,6 +79,7 @@ class VoiceNote(SQLModel, table=True):
     corrected_at: datetime | None = when(default=None)
     private: bool = False
     held: bool = False
+    before_at: datetime | None = when(default=None)
     at: datetime = when()
     listen_at: datetime | None = when(default=None)
     expires_at: datetime | None = when(default=None)
