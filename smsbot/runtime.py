@@ -126,6 +126,7 @@ def build(settings: Settings, carrier: Any = None) -> Runtime:
     """A process's runtime from its settings: opens the database and Redis, reads the content once."""
     flows, templates = contents.locate(settings.home)
     loaded = contents.load(settings.flows or flows, settings.templates or templates)
+    _refuse_without_pages(loaded)
     _refuse_unsigned(settings, loaded, settings.templates or templates)
     return Runtime(
         settings=settings,
@@ -136,6 +137,12 @@ def build(settings: Settings, carrier: Any = None) -> Runtime:
         carrier=carrier,
         reached=CrashPoint(settings.crash_at) if settings.crash_at else nothing_reached,
     )
+
+
+def _refuse_without_pages(loaded: contents.Content) -> None:
+    """A clinic's own copy of the words from before there were pages would leave the pages without words."""
+    if lacking := [language for language in loaded.system if language not in loaded.printed]:
+        raise SettingsFaults([f"message_templates/{language}/pages.yaml is not there: add it." for language in lacking])
 
 
 def _refuse_unsigned(settings: Settings, loaded: contents.Content, templates: Path) -> None:

@@ -5,18 +5,19 @@ from pathlib import Path
 import pytest
 
 from smsbot import content
+from smsbot.content import printed
 from smsbot.content.signing import content_hash, not_signed, standing
 from smsbot.engine import Script
-from tests.content_support import ENGLISH, FLOW, PROTOCOL, SPANISH, changed, faults, load, write
+from tests.content_support import ENGLISH, FLOW, PROTOCOL, SPANISH, changed, faults, load, shipped, write
 
 ROOT = Path(__file__).parent.parent
 
 
 def test_the_shipped_content_loads() -> None:
-    shipped = content.load(*content.locate(ROOT / "nowhere"))
-    assert {"intention", "small_win", "mood", "welcome", "preferences"} <= set(shipped.scripts)
-    assert set(shipped.system) == {"en", "es"}
-    assert shipped.system["en"]["crs_1"].text.startswith("What you wrote")
+    found = content.load(*content.locate(ROOT / "nowhere"))
+    assert {"intention", "small_win", "mood", "welcome", "preferences"} <= set(found.scripts)
+    assert set(found.system) == {"en", "es"}
+    assert found.system["en"]["crs_1"].text.startswith("What you wrote")
 
 
 def test_a_script_survives_json_whole(tmp_path: Path) -> None:
@@ -122,3 +123,23 @@ def test_a_clinics_own_copy_comes_before_the_one_that_was_installed(tmp_path: Pa
     assert content.locate(tmp_path)[0] != tmp_path / "flows"
     write(tmp_path)
     assert content.locate(tmp_path) == (tmp_path / "flows", tmp_path / "message_templates")
+
+
+def test_the_words_of_pages_are_read_and_each_one_missing_or_idle_is_a_fault(tmp_path: Path) -> None:
+    write(tmp_path)
+    whole = "flow: pages\nlanguage: en\n" + "".join(f"{name}: A word.\n" for name in sorted(printed.NEEDED))
+    file = tmp_path / "message_templates/en/pages.yaml"
+    file.write_text(whole, "utf-8")
+    assert load(tmp_path).printed["en"]["title"] == "A word."
+    file.write_text(whole.replace("card_title:", "card_titel:"), "utf-8")
+    assert [fault.partition(": ")[2] for fault in faults(tmp_path)] == [
+        "a page that patients read needs the line 'card_title'. Add it.",
+        "no page shows 'card_titel'. Take it out.",
+    ]
+
+
+def test_what_the_shipped_pages_show_is_there_in_both_languages() -> None:
+    assert {language: set(words) for language, words in shipped().printed.items()} == {
+        "en": printed.NEEDED,
+        "es": printed.NEEDED,
+    }

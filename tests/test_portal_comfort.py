@@ -16,13 +16,17 @@ from smsbot.sessions import Booking
 from smsbot.store import clinics
 from smsbot.store import sessions as rows
 from smsbot.store.record import Kept
-from smsbot.web.portal.comfort import FLAGGED, LAST_TIME, LONGEST, NOT_SAID, PRIVATE, SPOKEN, Line, card
+from smsbot.web.portal.comfort import LONGEST, Card, Line
 from tests.api_support import NOW, World
+from tests.content_support import shipped
 from tests.phone_support import Phone, joined
 from tests.portal_support import Browser, audited, browser
 
 TAGS = re.compile(r"<[^>]+>")
 ROWS = re.compile(r"<dt>(.*?)</dt>\s*<dd>(.*?)</dd>", re.S)
+CARD = Card("en", shipped().printed["en"])
+LAST_TIME, NOT_SAID, PRIVATE = CARD["last_time"], CARD["not_said"], CARD["private"]
+FLAGGED, SPOKEN = CARD["flagged"], CARD["spoken"]
 HERE, BEFORE = uuid.UUID(int=7), uuid.UUID(int=6)
 
 
@@ -113,7 +117,9 @@ def test_words_stay_in_the_patients_language(world: World) -> None:
     ana = joined(world, language="es")
     asked(ana, "comfort", "1 y 4", "la enfermera en la puerta")
     page = browser(world).get(path(ana)).text
-    assert "<strong>Dim light, warm blanket</strong>" in page
+    assert '<strong>Dim light, warm blanket</strong> <span class="room-twin" lang="es">Luz baja, manta</span>' in page
+    assert '<dt>Touch <span class="room-twin" lang="es">Contacto físico</span></dt>' in page
+    assert "no da permiso para tocarte" in page
     assert '<q lang="es">la enfermera en la puerta</q>' in page
 
 
@@ -188,10 +194,10 @@ def kept(
     ],
 )
 def test_each_answer_becomes_one_line(answer: Kept, line: Line) -> None:
-    assert line in card([answer], HERE)
-    assert sum(each.mark == NOT_SAID for each in card([answer], HERE)) == 8
+    assert line in CARD.lines([answer], HERE)
+    assert sum(each.mark == NOT_SAID for each in CARD.lines([answer], HERE)) == 8
 
 
 def test_an_answer_of_another_flow_by_the_same_name_is_not_on_the_card() -> None:
     other = Kept("hard", "signal", None, "words for the night", NOW, HERE, False)
-    assert all(line.mark == NOT_SAID for line in card([other], HERE))
+    assert all(line.mark == NOT_SAID for line in CARD.lines([other], HERE))

@@ -21,7 +21,10 @@ LONG = "everything that matters to me in that room, said slowly and in full, " *
 @pytest.fixture
 def ana(world: World) -> Phone:
     """Ana, who wrote at length wherever she could."""
-    found = joined(world)
+    return at_length(joined(world))
+
+
+def at_length(found: Phone) -> Phone:
     asked(found, "comfort", f"1 and 4, and {LONG}", LONG)
     asked(found, "communication", "2", "1", "3", LONG)
     asked(found, "communication_more", LONG, LONG, LONG)
@@ -52,6 +55,15 @@ def test_the_longest_card_is_one_sheet_with_nothing_around_it(
         for gone in (".top", ".crumb", ".room-do", ".foot"):
             expect(dana.page.locator(gone)).to_be_hidden()
         expect(dana.page.get_by_text("Confirmed aloud with the patient")).to_be_visible()
+        dana.context.close()
+
+
+def test_the_longest_card_in_two_languages_is_one_sheet(world: World, chromium: Chromium) -> None:
+    with served(world) as base:
+        dana = signed_in(world, chromium, base, DESK)
+        dana.page.goto(f"{base}/portal{path(at_length(joined(world, language='es')))}")
+        expect(dana.page.get_by_text("Contacto físico")).to_be_visible()
+        assert len(PAGE.findall(dana.page.pdf(format="Letter"))) == 1
         dana.context.close()
 
 

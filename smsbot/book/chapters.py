@@ -54,6 +54,10 @@ CLAUSES = {
     "key": "at the key pace too",
     "task": "staff task",
 }
+BESIDE = {
+    "system": "Lines of the line itself: crisis, STOP, HELP and universal words",
+    "pages": "Pages and papers that patients read",
+}
 UNTOLD = frozenset({"title", "flow", "class", "note", "kind", "upbeat", "counts"})
 
 
@@ -90,7 +94,7 @@ class Signing:
 
 @dataclass(frozen=True)
 class Chapter:
-    """A flow, or the lines of the line itself (`flow` is None then)."""
+    """A flow, or lines that belong to none (`flow` is None then)."""
 
     name: str
     title: str
@@ -186,12 +190,15 @@ def chapter(content: Content, name: str, protocol: str) -> Chapter:
     return Chapter(name, flow.title, flow, sent, _notes(flow), tuple(passages), _signings(content, name))
 
 
-def system_chapter(content: Content) -> Chapter:
-    """The lines that belong to no conversation: crisis, STOP, HELP and the answers to universal words."""
-    english, spanish = (content.pages[language, "system"].lines for language in LANGUAGES)
+def chapters_beside(content: Content) -> list[Chapter]:
+    """The lines that belong to no conversation: crisis, STOP, HELP, universal words; and those of pages and papers."""
+    return [_beside(content, name, title) for name, title in BESIDE.items() if ("en", name) in content.pages]
+
+
+def _beside(content: Content, name: str, title: str) -> Chapter:
+    english, spanish = (content.pages[language, name].lines for language in LANGUAGES)
     passages = tuple(Passage(id, "line", (), _said(english, spanish, id, None)) for id in english.lines)
-    title = "Lines of the line itself: crisis, STOP, HELP and universal words"
-    return Chapter("system", title, None, (), (), passages, _signings(content, "system"))
+    return Chapter(name, title, None, (), (), passages, _signings(content, name))
 
 
 def _step(flow: Flow, step: Step, english: Lines, spanish: Lines) -> Passage:

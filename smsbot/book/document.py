@@ -8,7 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from smsbot.book.chapters import branch_words, chapter, flows_of, system_chapter, touches
+from smsbot.book.chapters import branch_words, chapter, chapters_beside, flows_of, touches
 from smsbot.content import Content
 from smsbot.drawing import svg
 
@@ -32,7 +32,7 @@ def book(content: Content, protocol: str, *, pictures: bool = True) -> str:
     return environment.get_template("book.html.jinja").render(
         protocol=found,
         touches=touches(content, protocol),
-        chapters=[*chapters, *([system_chapter(content)] if ("en", "system") in content.pages else [])],
+        chapters=[*chapters, *chapters_beside(content)],
         pictures=drawn,
         branch_words=branch_words(),
         gap=f"{found.caps.gap / MINUTES:g}",

@@ -39,6 +39,7 @@ RULES: tuple[Rule, ...] = (
     Rule("bare", "fault", per_text(quoting.unquoted_is_bare)),
     Rule("discreet-names", "fault", per_text(quoting.discreet_names_nobody)),
     Rule("voice-quotes", "fault", per_text(quoting.voice_quotes_nothing)),
+    Rule("pages", "fault", words.pages_have_words),
     Rule("system-names", "fault", per_text(quoting.system_needs_nothing)),
     Rule("sedation", "fault", timing.sedation),
     Rule("touch-lines", "fault", timing.touches_have_lines),

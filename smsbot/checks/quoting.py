@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from smsbot.checks.base import Text
+from smsbot.checks.base import SYSTEM, Text
 from smsbot.lines import placeholders
 from smsbot.placeholders import missing_word
 
@@ -42,7 +42,7 @@ def voice_quotes_nothing(text: Text) -> str | None:
 
 def system_needs_nothing(text: Text) -> str | None:
     """A system line names only what has a fallback, because it must never fail to be said."""
-    if text.script is not None:
+    if text.flow != SYSTEM:
         return None
     names = _without_fallback(text)
     return f"{{{names[0]}}} may be missing, and nothing stands in for it." if names else None

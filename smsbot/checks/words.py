@@ -8,9 +8,10 @@ from statistics import median
 
 from smsbot import answers, render
 from smsbot.checks import wordlists
-from smsbot.checks.base import Problem, Text, place
+from smsbot.checks.base import SYSTEM, Problem, Text, place
 from smsbot.checks.readability import LEAST_EASE, LEAST_PAGE_EASE, LEAST_WORDS, MOST_GRADE, WORD, ease, grade
 from smsbot.content import Content
+from smsbot.content.printed import PRINTED
 from smsbot.lines import PLACEHOLDER
 from smsbot.script import Script
 
@@ -159,6 +160,13 @@ def hours_beside_number(text: Text) -> str | None:
     if "{phone}" in text.words and re.search(r"\bin (?:its|their) hours|en su horario", text.words, re.IGNORECASE):
         return "{phone} is the number that answers now, whoever that is: beside 'in its hours' use {desk}."
     return None
+
+
+def pages_have_words(content: Content) -> Iterator[Problem]:
+    """Beside the lines of the line itself there are words for the pages and papers that patients read."""
+    for (language, flow), page in content.pages.items():
+        if flow == SYSTEM and (language, PRINTED) not in content.pages:
+            yield page.tree, f"there are no words for printed pages: add {language}/{PRINTED}.yaml."
 
 
 def page_ease(texts: list[Text]) -> float | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from smsbot import flow_reader, lines
 from smsbot.answers import KINDS
+from smsbot.content import printed
 from smsbot.content.joins import Names, check_names, join
 from smsbot.content.page import Page
 from smsbot.flow import Flow
@@ -29,6 +30,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 class Content:
     """Everything a service says and when.
 
+    `printed` are the words of pages and papers by language and name, empty where there are none.
     `trees` are the flow files as read, by name, and the protocol files by "protocols/name"; `pages` the lines files
     by (language, flow).
     """
@@ -36,6 +38,7 @@ class Content:
     scripts: dict[str, Script]
     protocols: dict[str, Protocol]
     system: dict[str, dict[str, Line]]
+    printed: dict[str, dict[str, str]] = field(default_factory=dict)
     trees: dict[str, Node] = field(default_factory=dict)
     pages: dict[tuple[str, str], Page] = field(default_factory=dict)
 
@@ -63,10 +66,12 @@ def load(flows: Path, templates: Path) -> Content:
             if not (templates / language / f"{name}.yaml").exists():
                 faults.add(trees[name], f"the flow '{name}' has no lines in {said}: add {language}/{name}.yaml.")
     for (_, name), page in pages.items():
-        if name not in found and name != SYSTEM:
+        if name not in found and name not in (SYSTEM, printed.PRINTED):
             faults.add(page.tree, f"these lines belong to no flow: there is no flows/{name}.yaml.")
-        if name == SYSTEM:
+        if name in (SYSTEM, printed.PRINTED):
             check_names(page, frozenset(PLACEHOLDERS), faults)
+        if name == printed.PRINTED:
+            printed.check(page, faults)
     faults.raise_any()
     return Content(
         scripts={name: _script(flow, pages, names) for name, flow in found.items()},
@@ -74,6 +79,7 @@ def load(flows: Path, templates: Path) -> Content:
         system={
             language: dict(pages[language, SYSTEM].lines.lines) for language in LANGUAGES if (language, SYSTEM) in pages
         },
+        printed=printed.words(pages),
         trees=trees | {f"protocols/{name}": node for name, node in timing.items()},
         pages=pages,
     )

@@ -3,6 +3,6 @@
 from smsbot.web.keepsake.gathering import Item, Part, gather
 from smsbot.web.keepsake.links import DAYS, path, whose
 from smsbot.web.keepsake.page import blueprint
-from smsbot.web.keepsake.wording import WORDS, day
+from smsbot.web.keepsake.wording import day
 
-__all__ = ["DAYS", "WORDS", "Item", "Part", "blueprint", "day", "gather", "path", "whose"]
+__all__ = ["DAYS", "Item", "Part", "blueprint", "day", "gather", "path", "whose"]

@@ -16,7 +16,7 @@ from smsbot.runtime import Runtime
 from smsbot.store import board, clinics, patients
 from smsbot.web.keepsake import links
 from smsbot.web.keepsake.gathering import Part, gather
-from smsbot.web.keepsake.wording import WORDS, day
+from smsbot.web.keepsake.wording import day
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; "
@@ -70,17 +70,18 @@ def _shown(desk: Desk, patient_id: uuid.UUID, code: str | None) -> tuple[dict[st
     parts = gather(desk.db, desk.keys, patient, private=opened, without=board.for_lead_alone(desk.visit(), patient))
     wrong = code is not None and not opened
     asks = {"opened": opened, "wrong": wrong, "coded": patient.pin_sealed is not None, "closed": _withheld(parts)}
-    return {**sheet(patient, parts), **asks}, 422 if wrong else 200
+    return {**sheet(desk.runtime, patient, parts), **asks}, 422 if wrong else 200
 
 
-def sheet(patient: Patient, parts: list[Part]) -> dict[str, Any]:
+def sheet(runtime: Runtime, patient: Patient, parts: list[Part]) -> dict[str, Any]:
     """What the sheet's template needs, in the patient's language and zone."""
-    language = patient.language if patient.language in WORDS else "en"
+    printed = runtime.content.printed
+    language = patient.language if patient.language in printed else "en"
     zone = ZoneInfo(patient.time_zone)
     return {
         "parts": parts,
         "language": language,
-        "words": WORDS[language],
+        "words": printed[language],
         "dated": lambda at: day(at, zone, language),
     }
 

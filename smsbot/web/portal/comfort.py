@@ -16,48 +16,17 @@ from smsbot.web.portal.door import CLINICAL, Seat, allows, bp, page
 from smsbot.web.portal.people import ConfirmForm, known
 
 FLOWS = ("comfort", "communication", "communication_more")
-# What is asked for the room (CONTENT F04, F05), under the name it is kept, as the card calls it.
-LINES = {
-    "comfort": "For the space",
-    "comfort_more": "Also",
-    "touch": "Touch",
-    "talking": "Talking",
-    "unsure": "If they feel unsure",
-    "signal": "Their signal",
-    "avoid": "Words and topics to avoid",
-    "call_first": "Whom to call first",
-    "one_thing": "Good to know",
-}
-NO_TOUCH = "None"
-# The choices as staff say them; the patient's own lines say "I" and "me".
-CHOICES: Mapping[str, Mapping[str, str]] = {
-    "touch": {
-        "none_at_all": NO_TOUCH,
-        "hand_if_asked": "A hand, only if they ask",
-        "ask_each_time": "Ask each time",
-    },
-    "talking": {"often": "Check in often", "signal": "Only if they signal", "ask_first": "Ask first"},
-    "unsure": {
-        "sit_near": "Sit near, say little",
-        "talk_through": "Talk them through it",
-        "ask_me": "Just ask them",
-        "wait": "Wait for their signal",
-    },
-}
-LAST_TIME = "from last time, not confirmed"
-NOT_SAID = "not said"
-PRIVATE = "kept private: ask them"
-# A paper lies about; what the safety screen saw is read at the desk.
-FLAGGED = "flagged by the safety screen, not on this card: read it in their journal"
-SPOKEN = "left as a voice note: listen to it under Voice"
+# What is asked for the room (CONTENT F04, F05), under the name it is kept; the words are in message_templates.
+NAMES = ("comfort", "comfort_more", "touch", "talking", "unsure", "signal", "avoid", "call_first", "one_thing")
 NOT_SURE = re.compile(r"\W*7\W*")
 ENDS = " .!"
 LONGEST = 160
+STAFF = "en"
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the card: `choice` in the staff's words, `words` in the patient's, `mark` what to know about both.
+    """One line of the card: `choice` in the card's words, `words` in the patient's, `mark` what to know about both.
 
     `before` is a choice of another session that does not count now; `cut` tells that there are more words.
     """
@@ -80,60 +49,73 @@ def comfort_card(seat: Seat, patient_id: uuid.UUID) -> Any:
         seat.desk.visit().note("comfort.confirmed", f"session:{session.id}")
         flash(f"Noted: confirmed aloud, by {seat.name}, at {said.clock(seat.desk.now, seat.zone)}.")
         return redirect(url_for("portal.comfort_card", patient_id=patient_id), 303)
-    answers = record.answers(seat.desk.visit(), shown["patient"])
+    answers, at = record.answers(seat.desk.visit(), shown["patient"]), session.id if session else None
+    printed = seat.desk.runtime.content.printed
+    cards = {language: Card(language, words).lines(answers, at) for language, words in printed.items()}
+    language = shown["patient"].language
+    twins = cards[language] if language != STAFF and language in cards else [None] * len(NAMES)
     return page(
         seat,
         "comfort_card",
         **shown,
-        lines=card(answers, session.id if session else None),
+        lines=list(zip(cards[STAFF], twins, strict=True)),
+        words=printed[STAFF],
+        theirs=printed[language] if any(twins) else None,
         called=_called(shown["person"].first_name),
     )
 
 
-def card(answers: Sequence[Kept], session_id: uuid.UUID | None) -> list[Line]:
-    """The lines of the card for a session, from the answers that stand; touch is none unless it was said for it."""
-    kept = {each.name: each for each in answers if each.flow in FLOWS}
-    lines = {name: _line(label, kept.get(name), session_id) for name, label in LINES.items()}
-    return list((lines | {"touch": _touch(lines["touch"])}).values())
+@dataclass(frozen=True)
+class Card:
+    """A card in one language: `words` are the lines of message_templates/<language>/pages.yaml."""
 
+    language: str
+    words: Mapping[str, str]
 
-def _line(label: str, kept: Kept | None, session_id: uuid.UUID | None) -> Line:
-    if kept is None:
-        return Line(label, mark=NOT_SAID)
-    if kept.words is None:
-        return Line(label, mark=PRIVATE)
-    if kept.flagged and kept.code is None:
-        return Line(label, mark=FLAGGED)
-    if not kept.words.strip():
-        return Line(label, mark=SPOKEN)
-    choice, words = _said(kept.name, kept.code, " ".join(kept.words.split()))
-    shown = _cut(words) if words else None
-    is_now = session_id is not None and kept.session_id == session_id
-    return Line(label, choice, shown, "" if is_now else LAST_TIME, cut=shown != words)
+    def lines(self, answers: Sequence[Kept], session_id: uuid.UUID | None) -> list[Line]:
+        """The lines for a session, from the answers that stand; touch is none unless it was said for it."""
+        kept = {each.name: each for each in answers if each.flow in FLOWS}
+        lines = {name: self._line(self[name], kept.get(name), session_id) for name in NAMES}
+        return list((lines | {"touch": self._touch(lines["touch"])}).values())
 
+    def __getitem__(self, name: str) -> str:
+        """One of the card's words."""
+        return self.words[f"card_{name}"]
 
-def _touch(line: Line) -> Line:
-    """No touch, but where they chose it for this very session: what was said once is no leave for today."""
-    if line.choice and not line.mark:
-        return line
-    before = line.choice if line.choice != NO_TOUCH else None
-    return replace(line, choice=NO_TOUCH, before=before)
+    def _line(self, label: str, kept: Kept | None, session_id: uuid.UUID | None) -> Line:
+        if kept is None:
+            return Line(label, mark=self["not_said"])
+        if kept.words is None:
+            return Line(label, mark=self["private"])
+        if kept.flagged and kept.code is None:  # a paper lies about; what the screen saw is read at the desk
+            return Line(label, mark=self["flagged"])
+        if not kept.words.strip():
+            return Line(label, mark=self["spoken"])
+        choice, words = self._said(kept.name, kept.code, " ".join(kept.words.split()))
+        shown = _cut(words) if words else None
+        is_now = session_id is not None and kept.session_id == session_id
+        return Line(label, choice, shown, "" if is_now else self["last_time"], cut=shown != words)
 
+    def _touch(self, line: Line) -> Line:
+        """No touch, but where they chose it for this very session: what was said once is no leave for today."""
+        if line.choice and not line.mark:
+            return line
+        none = self["touch_none_at_all"]
+        return replace(line, choice=none, before=line.choice if line.choice != none else None)
 
-def _said(name: str, code: str | None, words: str) -> tuple[str | None, str | None]:
-    """An answer as (staff's words, patient's own), either of which may say it all."""
-    if name != "comfort":
-        choice = CHOICES.get(name, {}).get(code or "")
-        return choice, None if choice else words
-    if NOT_SURE.fullmatch(words):
-        return "Not sure yet", None
-    if not re.search(r"\d", words):
-        return None, words
-    numbers = CHOSEN.fullmatch(words) if comforts_in_words(words, COMFORTS["en"]) else None
-    if numbers is None:
-        return None, words
-    choice = said.phrase(comforts_in_words(numbers[1], COMFORTS["en"])) or None
-    return choice, words if numbers[2].strip(ENDS) or not choice else None
+    def _said(self, name: str, code: str | None, words: str) -> tuple[str | None, str | None]:
+        """An answer as (the card's words, the patient's own), either of which may say it all."""
+        if name != "comfort":
+            choice = self.words.get(f"card_{name}_{code}") if code else None
+            return choice, None if choice else words
+        if NOT_SURE.fullmatch(words):
+            return self["not_sure"], None
+        labels = COMFORTS[self.language]
+        numbers = CHOSEN.fullmatch(words) if re.search(r"\d", words) and comforts_in_words(words, labels) else None
+        if numbers is None:
+            return None, words
+        choice = said.phrase(comforts_in_words(numbers[1], labels)) or None
+        return choice, words if numbers[2].strip(ENDS) or not choice else None
 
 
 def _cut(words: str) -> str:

@@ -41,7 +41,7 @@ def _page(seat: Seat, patient_id: uuid.UUID, form: LinkForm, *, linked: bool = F
     link = _link(seat, patient_id) if linked else None
     picture = _picture(link) if link else None
     more: dict[str, Any] = {"form": form, "link": link, "picture": picture, "days": keepsake.DAYS, "tab": "words"}
-    return page(seat, "theirs", **shown, **sheet(patient, parts), **more)
+    return page(seat, "theirs", **shown, **sheet(desk.runtime, patient, parts), **more)
 
 
 def _link(seat: Seat, patient_id: uuid.UUID) -> str:
