@@ -7,16 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from alembic import command
-from alembic.config import Config
 from sqlmodel import SQLModel, select
 
 from smsbot.models import Clinic, Message, StatusEvent
 from smsbot.runtime import new_id
 from smsbot.store.db import Database, open_database
-from smsbot.store.migrate import FOLDER, differences, migrate
+from smsbot.store.migrate import back, differences, migrate
 from smsbot.store.newest import is_current
-from tests.api_support import NOW, postgres_database
+from tests.api_support import NOW, World, postgres_database
 
 SID = "SM" + "1" * 32
 A_TEXT: dict[str, Any] = {
@@ -66,15 +64,6 @@ def test_a_missing_column_is_told(sqlite: Database) -> None:
     with sqlite.write() as db:
         db.connection().exec_driver_sql("ALTER TABLE task DROP COLUMN owner")
     assert "owner" in str(differences(sqlite))
-
-
-def back(database: Database, revision: str) -> None:
-    """Undo migrations down to a revision."""
-    config = Config()
-    config.set_main_option("script_location", str(FOLDER))
-    with database.engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.downgrade(config, revision)
 
 
 def two_of_one_id(database: Database) -> tuple[uuid.UUID, uuid.UUID]:
@@ -133,6 +122,22 @@ def test_the_second_migration_keeps_what_the_first_left_on_sqlite(sqlite: Databa
 def test_the_second_migration_keeps_what_the_first_left_on_postgres() -> None:
     with postgres_database() as database:
         proves_the_second(database)
+
+
+def rows_of(database: Database, table: str) -> list[Any]:
+    with database.read() as db:
+        return list(db.connection().exec_driver_sql(f"SELECT * FROM {table} ORDER BY id").all())
+
+
+def test_the_third_migration_keeps_patients_and_what_refers_to_them(world: World) -> None:
+    world.enroll()
+    database = open_database(f"sqlite:///{world.runtime.database.engine.url.database}")
+    tables = ("patient", "session", "consent", "touch", "series")
+    before = [rows_of(database, table) for table in tables]
+    back(database, "0002")
+    migrate(database)
+    assert [rows_of(database, table) for table in tables] == before
+    assert differences(database) == []
 
 
 def test_every_table_of_a_clinic_names_its_clinic() -> None:

@@ -13,6 +13,7 @@ class Patient(SQLModel, table=True):
 
     `own_voice` is their wish to be told before a session that they can hear their own voice on the line;
     `links_revoked` counts how often the links to their own page were ended, and older ones no longer open it.
+    Two may share one phone: each then has a nickname, and `phone_place` 0 or 1 for whoever came first and second.
     """
 
     id: Id = key()
@@ -53,7 +54,9 @@ class Patient(SQLModel, table=True):
     legal_hold_at: datetime | None = when(default=None)
     erased_at: datetime | None = when(default=None)
     created_at: datetime = when()
-    __table_args__ = (UniqueConstraint("clinic_id", "phone_index"),)
+    nickname_sealed: bytes | None = None
+    phone_place: int = 0
+    __table_args__ = (UniqueConstraint("clinic_id", "phone_index", "phone_place"),)
 
 
 class Consent(SQLModel, table=True):

@@ -1,5 +1,9 @@
 """Brings a database to the newest tables; the migrations ship inside the package."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
@@ -19,13 +23,39 @@ def _config() -> Config:
 
 def migrate(database: Database) -> None:
     """Run what is missing, in one transaction where the database allows it; two starters do not collide."""
-    config = _config()
-    with database.engine.begin() as connection:
-        if not database.is_sqlite:
-            # One migrator at a time; SQLite's BEGIN IMMEDIATE already says so.
-            connection.execute(text("SELECT pg_advisory_xact_lock(7346501)"))
-        config.attributes["connection"] = connection
+    with _migrating(database) as config:
         command.upgrade(config, "head")
+
+
+def back(database: Database, revision: str) -> None:
+    """Undo migrations down to a revision, likewise."""
+    with _migrating(database) as config:
+        command.downgrade(config, revision)
+
+
+@contextmanager
+def _migrating(database: Database) -> Iterator[Config]:
+    """A configuration with an open transaction; SQLite's foreign keys are looked at once, at its end.
+
+    A table of SQLite may have to be made anew, and is gone for a moment: what refers to it must not mind.
+    """
+    config = _config()
+    with database.engine.connect() as connection:
+        raw: Any = connection.connection.driver_connection
+        if database.is_sqlite:
+            raw.execute("PRAGMA foreign_keys=OFF")
+        try:
+            with connection.begin():
+                if not database.is_sqlite:
+                    # One migrator at a time; SQLite's BEGIN IMMEDIATE already says so.
+                    connection.execute(text("SELECT pg_advisory_xact_lock(7346501)"))
+                config.attributes["connection"] = connection
+                yield config
+                if database.is_sqlite and raw.execute("PRAGMA foreign_key_check").fetchone() is not None:
+                    raise RuntimeError("the migration left rows that refer to nothing")
+        finally:
+            if database.is_sqlite:
+                raw.execute("PRAGMA foreign_keys=ON")
 
 
 def differences(database: Database) -> list[object]:
