@@ -204,7 +204,7 @@ def test_a_plan_made_on_wednesday_is_asked_about_on_friday():
     assert lines(wins) == ["D+4 16:00 small_win"]
 
 
-def test_without_a_chosen_pace_the_key_texts_and_the_intention_fill_the_light_week():
+def test_without_a_chosen_pace_the_light_week_has_the_whole_preparation_and_every_morning_text():
     shown = planned(INDUCTION, facts(patient=ana(chosen_pace=None)))
     week = [one.rule for one in shown if one.counts and one.due_at < wall(1, "0:00")]
     assert week == [
@@ -212,10 +212,14 @@ def test_without_a_chosen_pace_the_key_texts_and_the_intention_fill_the_light_we
         "gad7_baseline",
         "mood_baseline",
         "comfort",
+        "communication",
         "intention",
         "day_before",
+        "morning",
         "landing",
     ]
+    mornings = [one.session_number for one in shown if one.rule == "morning"]
+    assert mornings == [1, 2, 3, 4, 5, 6]
 
 
 def test_the_full_pace_begins_when_the_first_landing_is_answered():

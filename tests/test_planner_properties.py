@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from smsbot.localtime import instant, local_clock, local_day
 from smsbot.planner import Drop, Facts, Hold, Mark, Past, Patient, PlannedTouch, Send, Session, plan, verdict
+from smsbot.planner.facts import Pace
 from smsbot.protocol import Protocol
 from tests.planner_support import load
 
@@ -139,10 +140,23 @@ def test_the_caps_hold_in_the_plan(name: str, facts: Facts):
     days = Counter(local_day(one.due_at, zone) for one in capped if one.priority > 1)
     landings = {local_day(one.due_at, zone) for one in capped if one.rule == "landing"}
     assert all(count <= protocol.caps.day for day, count in days.items() if day not in landings)
-    week = protocol.caps.light if facts.patient.chosen_pace == "light" else protocol.caps.week
     for day in days:
         in_week = [one for one in capped if 0 <= (local_day(one.due_at, zone) - day).days < 7 and one.priority > 1]
-        assert len([one for one in in_week if one.rule != "landing"]) <= week
+        assert len([one for one in in_week if one.rule != "landing"]) <= protocol.caps.week
+        asked = [one for one in in_week if one.priority > 2 and one.rule != "landing"]
+        spared = [one for one in asked if not protocol.by_name[one.rule].key]
+        assert facts.patient.chosen_pace != "light" or not spared or len(asked) <= protocol.caps.light
+
+
+@WHOLE
+@given(names, patients(), st.sampled_from(["light", "key", None]))
+def test_a_slow_pace_takes_no_logistics_away(name: str, facts: Facts, pace: Pace | None):
+    now = facts.sessions[0].starts_at - timedelta(days=9)
+    slow = replace(facts, patient=replace(facts.patient, chosen_pace=pace))
+    full = replace(facts, patient=replace(facts.patient, chosen_pace="full"))
+    kept, lost = ({one.key: one for one in plan(PROTOCOLS[name], each, now)} for each in (full, slow))
+    for key, one in kept.items():
+        assert one.priority != 2 or not one.counts or (lost[key].state == one.state), (one.why, lost[key].why)
 
 
 @WHOLE

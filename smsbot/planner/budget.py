@@ -31,11 +31,15 @@ class Refusal:
 
 @dataclass(slots=True)
 class Budget:
-    """What is taken already, day by day; sent touches first, then planned ones as they find their place."""
+    """What is taken already, day by day; sent touches first, then planned ones as they find their place.
+
+    `counts` are all of a day, `asked` those that are no logistics.
+    """
 
     ctx: Context
     days: dict[date, list[Taken]] = field(default_factory=dict)
     counts: dict[int, int] = field(default_factory=dict)
+    asked: dict[int, int] = field(default_factory=dict)
     phases: tuple[tuple[date, int], ...] = ()
     gentle: frozenset[date] = frozenset()
 
@@ -53,6 +57,7 @@ class Budget:
         day = self.ctx.day(at)
         self.days.setdefault(day, []).append(Taken(at, spaced, flow))
         self.counts[day.toordinal()] = self.counts.get(day.toordinal(), 0) + 1
+        self.asked[day.toordinal()] = self.asked.get(day.toordinal(), 0) + spaced
 
     def refusal(self, rule: Rule, at: datetime) -> Refusal | None:
         """Why a touch cannot go at an instant; None when it can. Staff messages and the landing are never capped."""
@@ -70,27 +75,33 @@ class Budget:
 
     def _week(self, rule: Rule, day: date) -> Refusal | None:
         """Every span of 7 days that holds this day; a later phase counts only its own days, but for its own cap."""
-        first = day.toordinal() - 6
-        taken = [self.counts.get(first + step, 0) for step in range(13)]
-        for cap, since in self.week_caps(day):
-            if since is not None and since.toordinal() > first:
-                taken[: since.toordinal() - first] = [0] * (since.toordinal() - first)
-            if _fullest(taken) >= cap:
-                return Refusal(f"the cap of {cap} texts in 7 days is reached")
-        if rule.per_week and self._same_flow(rule, day) >= rule.per_week:
+        caps = self.ctx.protocol.caps
+        refusal = self._full(self.counts, day, caps.week, None)
+        if refusal is None and not rule.logistics:
+            if self.ctx.pace == "light" and not rule.key:
+                refusal = self._full(self.asked, day, caps.light, None)
+            for start, week in [phase for phase in self.phases if day >= phase[0]][-1:]:
+                refusal = refusal or self._full(self.counts, day, week, start)
+        if refusal is None and rule.per_week and self._same_flow(rule, day) >= rule.per_week:
             return Refusal(ENOUGH)
-        return None
+        return refusal
+
+    def _full(self, counts: dict[int, int], day: date, cap: int, since: date | None) -> Refusal | None:
+        """The refusal of a weekly cap that is reached; `since` is when its phase began.
+
+        The light cap thins out what a patient is asked (CONTENT 5.3). Logistics are neither counted in it nor held by
+        it, nor by that of a phase: which day and what time is no less needed at a slow pace. Key texts, which even
+        the key pace gets, fill it and pass it.
+        """
+        first = day.toordinal() - 6
+        taken = [counts.get(first + step, 0) for step in range(13)]
+        if since is not None and since.toordinal() > first:
+            taken[: since.toordinal() - first] = [0] * (since.toordinal() - first)
+        return Refusal(f"the cap of {cap} texts in 7 days is reached") if _fullest(taken) >= cap else None
 
     def _same_flow(self, rule: Rule, day: date) -> int:
         span = (day - timedelta(days=back) for back in range(7))
         return sum(one.flow == rule.flow for past in span for one in self.days.get(past, ()))
-
-    def week_caps(self, day: date) -> list[tuple[int, date | None]]:
-        """The weekly caps on a day: the patient's own, and the one of the phase with the day it began."""
-        caps = self.ctx.protocol.caps
-        own = min(caps.week, caps.light) if self.ctx.pace == "light" else caps.week
-        begun = [(min(own, week), start) for start, week in self.phases if day >= start]
-        return [(own, None), *begun[-1:]]
 
     def _gap(self, rule: Rule, at: datetime, day: date) -> Refusal | None:
         if rule.logistics:
