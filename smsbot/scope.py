@@ -2,13 +2,14 @@
 
 import logging
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from sqlmodel import Session
 
-from smsbot import render
+from smsbot import nicknames, render, sharing
 from smsbot.carrier import twiml
 from smsbot.errors import Erased, NotFound, VaultError
 from smsbot.models import Clinic, Patient
@@ -49,7 +50,8 @@ class Scope:
     opened the scope sees to all three before the commit (schedule.conclude). During a call `spoken` collects what is
     said instead of texted, `verified` tells that the caller gave their code, `play` names a guided recording to play.
     `shared` keeps what a batch of scopes at one clinic and moment has in common, worked out once. `unreadable` is the
-    patient behind this number whose key does not open, and who is treated as a stranger because of it.
+    patient behind this number whose key does not open, and who is treated as a stranger because of it. `others` are who
+    shares this phone, locked as well; None where nobody has looked.
     """
 
     runtime: Runtime
@@ -75,6 +77,7 @@ class Scope:
     verified: bool = False
     play: str | None = None
     unreadable: uuid.UUID | None = None
+    others: tuple[Patient, ...] | None = None
 
     @property
     def person(self) -> Patient:
@@ -118,25 +121,28 @@ class Scope:
     ) -> uuid.UUID:
         """Write one outbound text; `in_answer` puts it into the webhook's answer too, if there is one to put it in.
 
-        During a call the words are spoken instead, and no text is written.
+        During a call the words are spoken instead, and no text is written. On a shared phone a text begins with the
+        nickname of whom it is for, unless it answers on the spot whoever is holding the phone (danger, STOP, HELP).
         """
         message_id = self.runtime.new_id()
         if self.spoken is not None:
             self.spoken.append(words)
             return message_id
+        name = sharing.nickname(self.sealer, self.patient) if self.patient and not in_answer else ""
+        body = nicknames.before(name, words.text) if name else words.text
         by_answer = in_answer and self.answers_webhook and self.answer is None
         machine = self.runtime.machine()
         new = NewMessage(
             id=message_id,
             sender=self.sender,
             to=self.phone,
-            body=words.text,
+            body=body,
             flow=words.flow,
             line=words.line,
             variant=words.variant,
             flow_version=words.version,
             language=words.language,
-            segments=render.segments(words.text),
+            segments=render.segments(body),
             priority=priority,
             seq=self._next_seq(),
             now=self.now,
@@ -154,7 +160,7 @@ class Scope:
         messages.add(self.db, self.keys, self.sealer, new)
         if by_answer:
             base = self.runtime.settings.public_base_url
-            self.answer = twiml.message(words.text, f"{base}/webhooks/status/{message_id}")
+            self.answer = twiml.message(body, f"{base}/webhooks/status/{message_id}")
         else:
             self.queued.append(message_id)
         return message_id
@@ -184,17 +190,38 @@ class Scope:
 def of_phone(runtime: Runtime, db: Session, keys: ClinicKeys, clinic: Clinic, phone: str) -> Scope:
     """The person behind a number at this clinic, their row locked; a stranger if nobody has it.
 
+    Of two who share it, the one who seems to be there, and the other among `others`.
     Somebody whose key is damaged is heard as a stranger is: in danger they get their answer, and people are paged.
     """
-    patient = turns.lock_patient(db, keys, keys.phone_index(phone))
-    if patient is None:
+    people = turns.lock_phone(db, keys, keys.phone_index(phone))
+    if not people:
         return stranger(runtime, db, keys, clinic, phone)
+    patient = people[0] if len(people) == 1 else _likeliest(runtime, db, keys, people)
+    return of_one(runtime, db, keys, clinic, patient, phone, tuple(each for each in people if each is not patient))
+
+
+def of_one(
+    runtime: Runtime,
+    db: Session,
+    keys: ClinicKeys,
+    clinic: Clinic,
+    patient: Patient,
+    phone: str,
+    others: tuple[Patient, ...] = (),
+) -> Scope:
+    """One of those behind a number, all of them locked."""
     try:
         sealer = keys.patient(patient.id, patient.wrapped_key)
     except VaultError:
         log.error("a patient's key does not open", extra={"patient": str(patient.id)})
         return replace(stranger(runtime, db, keys, clinic, phone), unreadable=patient.id)
-    return Scope(runtime, db, keys, clinic, patient, sealer, phone, runtime.care(db), patient.language)
+    now = runtime.care(db)
+    return Scope(runtime, db, keys, clinic, patient, sealer, phone, now, patient.language, others=others)
+
+
+def _likeliest(runtime: Runtime, db: Session, keys: ClinicKeys, people: Sequence[Patient]) -> Patient:
+    key = nicknames.likeliest(sharing.seen(db, keys, people), runtime.care(db))
+    return next(each for each in people if each.id == key)
 
 
 def of_clinic(runtime: Runtime, db: Session, keys: ClinicKeys, clinic: Clinic, now: datetime) -> Scope:

@@ -108,8 +108,7 @@ class Phone:
         """The row behind this number."""
         with self.world.runtime.database.read() as db:
             keys = self.world.keys(db, clinics.by_number(db, self.to).id)  # type: ignore[union-attr]
-            found = turns.lock_patient(db, keys, keys.phone_index(self.number))
-            assert found is not None
+            found, *_ = turns.lock_phone(db, keys, keys.phone_index(self.number))
             return found
 
 

@@ -14,11 +14,11 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("answers", "carrier", "flow", "flow_links", "flow_reader", "hours", "lines", "number_tests", "places", "render",
      "placeholders", "protocol", "rules", "timing", "tree", "turn", "reading", "crisis", "rota", "ladder", "pages",
      "mail", "rulebook"),
-    ("content", "engine", "hearing", "planner", "script", "wording"),
+    ("content", "engine", "hearing", "planner", "nicknames", "script", "wording"),
     ("config", "embedded", "runtime", "store", "vault", "checks", "transcripts", "book", "drawing", "audio",
      "transcription", "workshop"),
     ("scope", "facts", "tasks", "silence", "calling", "raising", "consent", "wishes", "effects", "talk", "outbox",
-     "plans", "privacy", "own_words", "item_nine", "low_days"),
+     "plans", "privacy", "own_words", "own_voice", "corrections", "item_nine", "low_days"),
     ("alerts", "reminding", "schedule", "commands", "inbox", "repair", "calls", "notes"),
     ("desk", "clinics", "contacts", "enroll", "sessions", "series", "staff", "standing", "incidents", "paging",
      "importing", "erasure", "agreements", "replying", "renumbering"),
@@ -27,7 +27,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 )  # fmt: skip
 PURE = {
     "answers", "crisis", "engine", "flow", "flow_links", "flow_reader", "hearing", "hours", "lines", "localtime",
-    "number_tests", "placeholders", "planner", "protocol", "render", "rules", "safety", "script", "signals", "timing",
+    "nicknames", "number_tests", "placeholders", "planner", "protocol", "render", "rules", "safety", "script", "signals", "timing",
     "tree", "turn", "wording", "ladder", "pages", "rota",
 }  # fmt: skip
 NOT_PURE = {"safety/lexicon.py"}  # reads its packaged data once, at import

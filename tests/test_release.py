@@ -114,7 +114,7 @@ def test_a_patient_somebody_is_busy_with_is_not_waited_for(tmp_path: Path) -> No
         def hold() -> None:
             with database.write() as db:
                 keys = clinics.keys(db, world.runtime.vault, world.harbor)
-                turns.lock_patient(db, keys, keys.phone_index(PEOPLE[0]))
+                turns.lock_phone(db, keys, keys.phone_index(PEOPLE[0]))
                 held.set()
                 release.wait(10)
 

@@ -82,7 +82,7 @@ def known_at(scope: Scope, name: str, value: str, session: UUID | None = None) -
 def patient(world: World):  # type: ignore[no-untyped-def]
     with world.runtime.database.read() as db:
         keys = world.keys(db)
-        found = turns.lock_patient(db, keys, keys.phone_index("+14155550123"))
+        found, *_ = turns.lock_phone(db, keys, keys.phone_index("+14155550123"))
         assert found is not None
         return found.id
 

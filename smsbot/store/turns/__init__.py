@@ -4,7 +4,7 @@ Statements are compiled once (store/statement.py). Rows that decisions change co
 written with the commit (store/work.py).
 """
 
-from smsbot.store.turns.people import lock_patient, lock_patient_by_id, lock_patients, suppressed
+from smsbot.store.turns.people import free_beside, lock_patient_by_id, lock_patients, lock_phone, suppressed
 from smsbot.store.turns.story import MARKS, SESSIONS, SessionRow, marks, open_incident, sessions, told
 from smsbot.store.turns.talks import conversations, is_pinned, open_conversations
 from smsbot.store.turns.texts import (
@@ -13,7 +13,9 @@ from smsbot.store.turns.texts import (
     answered_strangers,
     earlier,
     file_inbound,
+    held,
     last_sent,
+    last_texted,
     look,
     unsettled,
 )
@@ -46,14 +48,17 @@ __all__ = [
     "conversations",
     "earlier",
     "file_inbound",
+    "free_beside",
     "heard_lines",
+    "held",
     "is_pinned",
     "last_entry",
     "last_sent",
+    "last_texted",
     "latest_answers",
-    "lock_patient",
     "lock_patient_by_id",
     "lock_patients",
+    "lock_phone",
     "look",
     "marks",
     "numbers_since",

@@ -7,13 +7,18 @@ from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from smsbot.models import Patient, Suppression
-from smsbot.store.turns.binds import CLINIC, INDEX, ids
+from smsbot.store.turns.binds import CLINIC, INDEX, PATIENT, ids
 from smsbot.store.work import Objects
 from smsbot.vault import ClinicKeys
 
 _PATIENT = Patient.__table__  # type: ignore[attr-defined]
 _MINE = select(*_PATIENT.columns).where(_PATIENT.c.clinic_id == CLINIC)
-_BY_PHONE = Objects(Patient, _MINE.where(_PATIENT.c.phone_index == INDEX).with_for_update())
+# In the order in which everybody locks patients, so that two texts of one phone never wait for each other.
+_BY_PHONE = Objects(Patient, _MINE.where(_PATIENT.c.phone_index == INDEX).order_by(_PATIENT.c.id).with_for_update())
+_FREE_BESIDE = Objects(
+    Patient,
+    _MINE.where(_PATIENT.c.phone_index == INDEX, _PATIENT.c.id != PATIENT).with_for_update(skip_locked=True),
+)
 _BY_ID = Objects(Patient, _MINE.with_for_update(), owner=_PATIENT.c.id)
 _BY_IDS = Objects(Patient, _MINE.where(_PATIENT.c.id.in_(bindparam("rows", expanding=True))).with_for_update())
 _SUPPRESSED = select(Suppression).where(
@@ -23,9 +28,16 @@ _SUPPRESSED = select(Suppression).where(
 )
 
 
-def lock_patient(db: Session, keys: ClinicKeys, phone_index: bytes) -> Patient | None:
-    """The patient with this number, their row locked until the commit: one text at a time changes their story."""
-    return _BY_PHONE.object(db, {"clinic": keys.clinic_id, "phone_index": phone_index})
+def lock_phone(db: Session, keys: ClinicKeys, phone_index: bytes) -> list[Patient]:
+    """The patient with this number, or the two who share it, locked until the commit: one text at a time is heard."""
+    return _BY_PHONE.objects(db, {"clinic": keys.clinic_id, "phone_index": phone_index})
+
+
+def free_beside(db: Session, keys: ClinicKeys, phone_index: bytes, patient_id: uuid.UUID) -> list[Patient]:
+    """Who shares this number with a patient whose lock the caller holds, locked too; left out while somebody else
+    holds theirs: to wait now could be for somebody who waits for us.
+    """
+    return _FREE_BESIDE.objects(db, ids(keys, patient_id, phone_index=phone_index))
 
 
 def lock_patient_by_id(db: Session, keys: ClinicKeys, patient_id: uuid.UUID) -> Patient | None:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import LargeBinary, bindparam, cast, insert, literal, null, select, union_all, update
+from sqlalchemy import LargeBinary, bindparam, cast, func, insert, literal, null, select, union_all, update
 from sqlmodel import Session
 
 from smsbot.errors import VaultError
-from smsbot.models import Inbound, Message
+from smsbot.models import Inbound, Message, MessageState
 from smsbot.store.statement import Statement, together
 from smsbot.store.turns.binds import CLINIC, INDEX, PATIENT, SINCE, ids
 from smsbot.store.turns.story import SESSIONS
@@ -23,6 +23,8 @@ log = logging.getLogger("smsbot.inbox")
 
 INBOUND = Inbound.__table__  # type: ignore[attr-defined]
 MESSAGE = Message.__table__  # type: ignore[attr-defined]
+# What a text of a shared phone is filed as until somebody says who wrote it.
+HELD = "who_wrote"
 RECENT = timedelta(minutes=30)
 RECENT_TEXTS = 2
 DAY = timedelta(days=1)
@@ -85,6 +87,27 @@ _STRANGER = Statement(
         INBOUND.c.filed_as == "stranger",
     )
     .limit(1)
+)
+_LAST_TEXTED = Statement(
+    select(MESSAGE.c.patient_id, func.max(MESSAGE.c.created_at).label("at"))
+    .where(
+        MESSAGE.c.clinic_id == CLINIC,
+        MESSAGE.c.patient_id.in_(bindparam("rows", expanding=True)),
+        MESSAGE.c.state != MessageState.DROPPED,
+    )
+    .group_by(MESSAGE.c.patient_id)
+)
+_HELD = Objects(
+    Inbound,
+    select(*INBOUND.columns)
+    .where(
+        INBOUND.c.clinic_id == CLINIC,
+        INBOUND.c.phone_index == INDEX,
+        INBOUND.c.received_at > SINCE,
+        INBOUND.c.patient_id.is_(None),
+        INBOUND.c.filed_as == HELD,
+    )
+    .order_by(INBOUND.c.received_at, INBOUND.c.id),
 )
 
 
@@ -184,6 +207,17 @@ def last_sent(
     """When each of these system lines was last queued for a patient since then."""
     rows = _LAST_SENT.rows(db, ids(keys, patient_id, lines=lines, since=since))
     return {row.line: row.created_at for row in rows}
+
+
+def last_texted(db: Session, keys: ClinicKeys, patient_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, datetime]:
+    """When each of these patients was last written to; whoever never was is left out."""
+    rows = _LAST_TEXTED.rows(db, {"clinic": keys.clinic_id, "rows": patient_ids})
+    return {row.patient_id: row.at for row in rows}
+
+
+def held(db: Session, keys: ClinicKeys, phone_index: bytes, since: datetime) -> list[Inbound]:
+    """Texts of a shared phone since then that nobody has put a name to yet, oldest first."""
+    return _HELD.objects(db, {"clinic": keys.clinic_id, "phone_index": phone_index, "since": since})
 
 
 def answered_strangers(db: Session, keys: ClinicKeys, phone_index: bytes, since: datetime) -> bool:

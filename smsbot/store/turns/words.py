@@ -22,7 +22,7 @@ _NAMED = ANSWER.c.name.in_(bindparam("names", expanding=True))
 LATEST = Statement(
     select(
         *(ANSWER.c.id, ANSWER.c.name, ANSWER.c.value_sealed, ANSWER.c.flagged, ANSWER.c.hidden),
-        *(ANSWER.c.session_id, ANSWER.c.at, ANSWER.c.superseded_at),
+        *(ANSWER.c.session_id, ANSWER.c.at, ANSWER.c.superseded_at, ANSWER.c.put_away_at),
     )
     .where(ANSWER.c.clinic_id == CLINIC, _NAMED, ANSWER.c.superseded_at.is_(None))
     .order_by(ANSWER.c.at),
@@ -31,7 +31,7 @@ LATEST = Statement(
 _SAID = Statement(
     select(
         *(ANSWER.c.id, ANSWER.c.value_sealed, ANSWER.c.flagged, ANSWER.c.hidden),
-        *(ANSWER.c.session_id, ANSWER.c.at, ANSWER.c.superseded_at),
+        *(ANSWER.c.session_id, ANSWER.c.at, ANSWER.c.superseded_at, ANSWER.c.put_away_at),
     )
     .where(ANSWER.c.clinic_id == CLINIC, ANSWER.c.patient_id == PATIENT, ANSWER.c.name == bindparam("name"))
     .order_by(ANSWER.c.at)
@@ -110,7 +110,8 @@ def said_before(db: Session, keys: ClinicKeys, sealer: Sealer, patient_id: uuid.
 
 def _known(sealer: Sealer, row: Any) -> Known:
     words = sealer.open("answer", "value_sealed", row.id, row.value_sealed)
-    return Known(words, row.flagged or row.hidden, row.session_id, row.at, row.superseded_at)
+    closed = row.flagged or row.hidden or row.put_away_at is not None
+    return Known(words, closed, row.session_id, row.at, row.superseded_at)
 
 
 def supersede(db: Session, keys: ClinicKeys, patient_id: uuid.UUID, names: Sequence[str], now: datetime) -> None:
