@@ -1,6 +1,7 @@
 """Universal replies: words that mean the same whatever is being asked, and only as the whole text."""
 
 import re
+from functools import cache
 
 from smsbot.answers import vocabulary_commands as vocabulary
 from smsbot.answers import vocabulary_requests
@@ -18,9 +19,6 @@ def _table(block: dict[str, str]) -> dict[tuple[str, ...], str]:
 
 _COMMANDS = _table(vocabulary.COMMANDS)
 _CARRIER = _table(vocabulary.CARRIER)
-_REQUESTS = tuple(
-    (re.compile(shape), name) for name, shapes in vocabulary_requests.REQUESTS.items() for shape in shapes
-)
 _LONGEST_REQUEST = 10  # words
 
 COMMANDS: tuple[str, ...] = tuple(vocabulary.COMMANDS)
@@ -43,12 +41,18 @@ def command(text: str, language: Language = "en") -> str | None:
     return _COMMANDS.get(body) or _COMMANDS.get(trimmed(body, _COURTESY)) or _request(trimmed(body, _COURTESY))
 
 
+@cache
+def _requests() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Every command with the whole requests for it; few texts are short enough to be one."""
+    return tuple((name, re.compile("|".join(shapes))) for name, shapes in vocabulary_requests.REQUESTS.items())
+
+
 def _request(body: tuple[str, ...]) -> str | None:
     """The command that a whole short request asks for; with two of them it is neither."""
     if not 1 < len(body) <= _LONGEST_REQUEST:
         return None
     whole = " ".join(body)
-    asked = {name for shape, name in _REQUESTS if shape.fullmatch(whole)}
+    asked = {name for name, shapes in _requests() if shapes.fullmatch(whole)}
     return asked.pop() if len(asked) == 1 else None
 
 

@@ -8,6 +8,7 @@ from smsbot.answers import vocabulary_kinds_built as built
 from smsbot.answers import vocabulary_kinds_people as people
 from smsbot.answers import vocabulary_kinds_shapes as shapes
 from smsbot.answers.bags import bag
+from smsbot.answers.patterns import Patterns
 from smsbot.answers.text import bare, trimmed
 
 Kind = Literal["none", "nothing_yet", "fine", "unsafe_plan", "heavy", "about_someone", "unsure", "vague", "unclear"]
@@ -27,13 +28,13 @@ _SHORTEST_MASH = 3
 _HELD = 5  # letters: "ooo" is a sound
 _FEWEST_WORDS = 3  # F03: under three words is vague
 
-_NONE = tuple(map(re.compile, shapes.NONE_SHAPES + built.NONE_SHAPES))
-_YET = tuple(map(re.compile, shapes.YET_SHAPES + built.YET_SHAPES))
-_UNSURE = tuple(map(re.compile, shapes.UNSURE_SHAPES + built.UNSURE_SHAPES))
+_NONE = Patterns(shapes.NONE_SHAPES + built.NONE_SHAPES)
+_YET = Patterns(shapes.YET_SHAPES + built.YET_SHAPES)
+_UNSURE = Patterns(shapes.UNSURE_SHAPES + built.UNSURE_SHAPES)
 _LONGEST_SHAPE = 9  # words; a longer reply says something
-_HEAVY = tuple(map(re.compile, vocabulary.HEAVY + built.HEAVY))
-_ABOUT_SOMEONE = tuple(map(re.compile, people.ABOUT_SOMEONE))
-_UNSAFE_PLAN = tuple(map(re.compile, people.UNSAFE_PLAN + built.UNSAFE_PLAN))
+_HEAVY = Patterns(vocabulary.HEAVY + built.HEAVY)
+_ABOUT_SOMEONE = Patterns(people.ABOUT_SOMEONE)
+_UNSAFE_PLAN = Patterns(people.UNSAFE_PLAN + built.UNSAFE_PLAN)
 
 
 def kinds(text: str) -> tuple[Kind, ...]:
@@ -57,9 +58,9 @@ def kinds(text: str) -> tuple[Kind, ...]:
         "none": _is_none(text, body),
         "nothing_yet": _is_nothing_yet(body),
         "fine": _is_fine(body),
-        "unsafe_plan": any(pattern.search(whole) for pattern in _UNSAFE_PLAN),
-        "heavy": any(pattern.search(whole) for pattern in _HEAVY),
-        "about_someone": any(pattern.search(whole) for pattern in _ABOUT_SOMEONE),
+        "unsafe_plan": _UNSAFE_PLAN.found(whole),
+        "heavy": _HEAVY.found(whole),
+        "about_someone": _ABOUT_SOMEONE.found(whole),
         "unsure": _is_unsure(body),
         "vague": _is_vague(body),
         "unclear": _is_unclear(text, body),
@@ -78,9 +79,9 @@ def kinds(text: str) -> tuple[Kind, ...]:
     return tuple(kind for kind in order if tests[kind])
 
 
-def _has_shape(body: tuple[str, ...], known: tuple[re.Pattern[str], ...]) -> bool:
+def _has_shape(body: tuple[str, ...], known: Patterns) -> bool:
     """Is a short reply built like one of these?"""
-    return len(body) <= _LONGEST_SHAPE and any(shape.search(" ".join(body)) for shape in known)
+    return len(body) <= _LONGEST_SHAPE and known.found(" ".join(body))
 
 
 def _is_one_of(body: tuple[str, ...], known: frozenset[tuple[str, ...]]) -> bool:

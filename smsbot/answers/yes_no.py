@@ -6,6 +6,7 @@ from typing import Literal
 
 from smsbot.answers import vocabulary_yes_no as vocabulary
 from smsbot.answers import vocabulary_yes_no_built as built
+from smsbot.answers.patterns import Patterns
 from smsbot.answers.reading import Language
 from smsbot.answers.text import LONGEST, Token, bare, fold, in_full, tokens, words
 
@@ -14,9 +15,9 @@ _LONGEST_SENTENCE = 14
 _LONGEST_IDIOM = 7
 _LONGEST_SHAPE = 9
 _SPANISH_YES = re.compile(r"\W*s[ií]*í\b", re.IGNORECASE)  # with its accent it is never "if"
-_LEADING = re.compile("|".join(vocabulary.IDIOMS_YES))
-_SHAPES_NO = tuple(map(re.compile, vocabulary.SHAPES_NO + built.SHAPES_NO))
-_SHAPES_YES = tuple(map(re.compile, vocabulary.SHAPES_YES + built.SHAPES_YES))
+_LEADING = Patterns(vocabulary.IDIOMS_YES)
+_SHAPES_NO = Patterns(vocabulary.SHAPES_NO + built.SHAPES_NO)
+_SHAPES_YES = Patterns(vocabulary.SHAPES_YES + built.SHAPES_YES)
 _HUM = re.compile(r"^\W*(?:(?:u+h+m*|u+m+|m+|h+m+|e+h+|e+r+m*)\b\W*)+(?!(?:h+uh|hm+|uh|mm+)\b)(?=\w)", re.IGNORECASE)
 _BUT = frozenset({"but", "pero"})
 _SENTENCE_ENDS = frozenset(".!?\n")
@@ -39,7 +40,7 @@ def yes_no(text: str, language: Language = "en") -> Literal["yes", "no"] | None:
         return "yes" if whole == "1" else "no"
     if "?" in text and whole not in {"yes", "no", "si"}:
         return None
-    idiom = _LEADING.search(whole) if len(whole.split()) <= _LONGEST_IDIOM else None
+    idiom = len(whole.split()) <= _LONGEST_IDIOM and _LEADING.found(whole)
     if idiom and not _takes_back(whole):
         return "yes"
     clauses = _clauses(tokens(text))
@@ -72,9 +73,9 @@ def _by_shape(whole: str) -> Literal["yes", "no"] | None:
     """A short reply that no list holds, by how it is built ("I'd rather you didn't", "that works")."""
     if len(whole.split()) > _LONGEST_SHAPE or _takes_back(whole):
         return None
-    if any(shape.search(whole) for shape in _SHAPES_NO):
+    if _SHAPES_NO.found(whole):
         return "no"
-    return "yes" if any(shape.search(whole) for shape in _SHAPES_YES) else None
+    return "yes" if _SHAPES_YES.found(whole) else None
 
 
 def _accented(text: str) -> Literal["yes"] | None:
