@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from pydantic import TypeAdapter
 
@@ -23,7 +23,7 @@ class Script:
 
     def to_json(self) -> str:
         """Canonical JSON: the same script gives the same bytes."""
-        return _canonical(asdict(self))
+        return json.dumps(self, default=vars, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
     def from_json(cls, text: str) -> Script:
@@ -44,10 +44,6 @@ def build(flow: Flow, lines: dict[str, Lines], quotes: tuple[str, ...]) -> Scrip
     """A script with its version: a SHA-256 in hexadecimal."""
     script = Script(flow, lines, quotes)
     return Script(flow, lines, quotes, hashlib.sha256(script.to_json().encode()).hexdigest())
-
-
-def _canonical(value: object) -> str:
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 _SCRIPT = TypeAdapter(Script)

@@ -215,7 +215,10 @@ class _Builder:
     def take(self, event: Any) -> None:
         name = type(event).__name__
         line = event.start_mark.line + 1 if event.start_mark else 1
-        self.refuse(event, name, line)
+        self.count += 1
+        refused = self.refused(event, name)
+        if refused:
+            raise _Refused(Node(self.file, line), refused)
         if name == "ScalarEvent":
             self.add(Node(self.file, line, "text", str(event.value), quoted=bool(event.style)))
         elif name in ("SequenceStartEvent", "MappingStartEvent"):
@@ -224,19 +227,19 @@ class _Builder:
         elif name in ("SequenceEndEvent", "MappingEndEvent"):
             self.close(self.stack.pop())
 
-    def refuse(self, event: Any, name: str, line: int) -> None:
-        at = Node(self.file, line)
-        self.count += 1
+    def refused(self, event: Any, name: str) -> str | None:
+        """Why a file with this event in it is not acceptable."""
         if name == "AliasEvent" or getattr(event, "anchor", None):
-            raise _Refused(at, "'&' and '*' (references) are not used in these files. Write the text out.")
+            return "'&' and '*' (references) are not used in these files. Write the text out."
         if getattr(event, "tag", None):
-            raise _Refused(at, f"'{event.tag}' (a tag) is not used in these files. If it is text, put it in quotes.")
+            return f"'{event.tag}' (a tag) is not used in these files. If it is text, put it in quotes."
         if len(self.stack) > MAX_DEPTH:
-            raise _Refused(at, f"the file is nested more than {MAX_DEPTH} levels deep.")
+            return f"the file is nested more than {MAX_DEPTH} levels deep."
         if self.count > MAX_NODES:
-            raise _Refused(at, f"the file has more than {MAX_NODES} pieces.")
+            return f"the file has more than {MAX_NODES} pieces."
         if name == "DocumentStartEvent" and self.root is not None:
-            raise _Refused(at, "the file holds '---': one file holds one document.")
+            return "the file holds '---': one file holds one document."
+        return None
 
     def add(self, node: Node) -> None:
         if self.stack:

@@ -119,3 +119,12 @@ def events(yaml: YAML, text: str) -> list[tuple[object, ...]]:
         (type(one).__name__, getattr(one, "value", None), bool(getattr(one, "style", None)), one.start_mark.line)
         for one in yaml.parse(text)
     ]
+
+
+def test_no_shipped_file_needs_the_slow_parser() -> None:
+    for folder in ("flows", "message_templates"):
+        for path in (ROOT / folder).rglob("*.yaml"):
+            try:
+                list(YAML(typ="safe", pure=False).parse(path.read_text()))
+            except YAMLError as error:
+                pytest.fail(f"quote what the parser in C refuses: {path.relative_to(ROOT)}: {error}")
