@@ -13,11 +13,16 @@ from smsbot.models import (
     Touch,
     TouchState,
 )
-from smsbot.scope import Scope
-from smsbot.store import calls, ledger, messages, turns
+from smsbot.scope import Scope, beside
+from smsbot.store import calls, ledger, messages, patients, turns
 
 WORDING = "2026-11"
 INVITATION = "welcome"
+# Who ended a patient's texts when the other patient on their phone did: a number is stopped for all who have it.
+SAME_PHONE = "same phone"
+# An alert of its own, for `alerts.from_flow`: somebody else on the phone of a wrong number is held too.
+HELD_BESIDE = "held_beside"
+GONE = (PatientStatus.STOPPED, PatientStatus.ENDED)
 
 
 def record(scope: Scope, kind: str, action: str, *, by: str = "patient", channel: str = "text") -> None:
@@ -77,22 +82,52 @@ def decline(scope: Scope) -> None:
 
 
 def wrong_number(scope: Scope, *, by: str = "patient") -> None:
-    """Someone else has this number: stop at once, and block it until a person has checked."""
+    """Someone else has this number: stop at once, and block it until a person has checked.
+
+    Whoever shares it is held as well: nobody knows yet for whom of the two it is wrong.
+    """
+    _leave_number(scope, by)
+    suppress(scope, "wrong_number")
+    if _stop_beside(scope):
+        scope.alerts.append(HELD_BESIDE)
+
+
+def another_number(scope: Scope, *, by: str) -> None:
+    """Staff have another number for somebody: this one is let go of, and blocked unless another patient has it."""
+    if patients.shares_with(scope.db, scope.keys, scope.person) is None:
+        wrong_number(scope, by=by)
+    else:
+        _leave_number(scope, by)
+
+
+def _leave_number(scope: Scope, by: str) -> None:
     scope.person.status = PatientStatus.ENDED
     record(scope, "texts", "wrong_number", by=by)
-    suppress(scope, "wrong_number")
     _silence(scope, "the number belongs to someone else")
 
 
 def stop(scope: Scope, *, by: str = "patient", reason: str = "stop") -> None:
-    """STOP: texts and calls end in our own tables in this very commit."""
+    """STOP: texts and calls end in our own tables in this very commit, for everybody on this phone."""
+    _stop_one(scope, by)
+    suppress(scope, reason)
+    _stop_beside(scope)
+
+
+def _stop_one(scope: Scope, by: str) -> None:
     patient = scope.person
     patient.status = PatientStatus.STOPPED
     patient.calls = False
     record(scope, "texts", "withdrawn", by=by)
     record(scope, "calls", "withdrawn", by=by)
-    suppress(scope, reason)
     _silence(scope, "the patient opted out")
+
+
+def _stop_beside(scope: Scope) -> bool:
+    """Stop whoever shares this phone, because the number is what is blocked; whether there was somebody."""
+    others = [each for each in beside(scope) if each.person.status not in GONE]
+    for each in others:
+        _stop_one(each, SAME_PHONE)
+    return bool(others)
 
 
 def restart(scope: Scope, *, by: str = "patient") -> None:
@@ -134,25 +169,27 @@ def resume(scope: Scope) -> None:
 
 
 def end(scope: Scope, reason: str, why: str) -> None:
-    """End everything for good without a word: marked, nothing left to send, ask or plan."""
+    """End everything for good without a word: marked, nothing left to send, ask or plan.
+
+    On a shared phone the mark is lifted at once, where the other's texts go on.
+    """
     scope.person.status = PatientStatus.ENDED
-    suppress(scope, reason)
+    mark = suppress(scope, reason)
+    other = patients.shares_with(scope.db, scope.keys, scope.person)
+    if mark is not None and other is not None and other.status not in GONE:
+        mark.lifted_at = scope.now
     _silence(scope, why)
 
 
-def suppress(scope: Scope, reason: str) -> None:
-    """Put a standing do-not-text mark on this number, once."""
+def suppress(scope: Scope, reason: str) -> Suppression | None:
+    """Put a standing do-not-text mark on this number, once; the mark, where there was none."""
     index = scope.keys.phone_index(scope.phone)
-    if turns.suppressed(scope.db, scope.keys, index) is None:
-        scope.db.add(
-            Suppression(
-                id=scope.runtime.new_id(),
-                clinic_id=scope.clinic.id,
-                phone_index=index,
-                reason=reason,
-                at=scope.now,
-            )
-        )
+    if turns.suppressed(scope.db, scope.keys, index) is not None:
+        return None
+    row_id = scope.runtime.new_id()
+    mark = Suppression(id=row_id, clinic_id=scope.clinic.id, phone_index=index, reason=reason, at=scope.now)
+    scope.db.add(mark)
+    return mark
 
 
 def _silence(scope: Scope, why: str) -> None:

@@ -7,12 +7,13 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from smsbot import series, sessions
+from smsbot import housemates, series, sessions
 from smsbot.content import Content
 from smsbot.desk import Desk
 from smsbot.errors import Conflict, RefusedFields
+from smsbot.housemates import Pair
 from smsbot.localtime import local_day
-from smsbot.models import Clinic, License, Patient, PatientStatus, Suppression
+from smsbot.models import Clinic, License, Patient, Suppression
 from smsbot.places import Unfit, likely_zone, patient_phone, zone, zone_of_postal_code
 from smsbot.rulebook import hotlines
 from smsbot.runtime import Runtime
@@ -41,7 +42,11 @@ class ConsentForm:
 
 @dataclass(frozen=True)
 class Request:
-    """One enrollment as asked for; `phone` and `time_zone` as typed, `protocol` empty for the clinic's own."""
+    """One enrollment as asked for; `phone` and `time_zone` as typed, `protocol` empty for the clinic's own.
+
+    `nickname` is for a phone that another patient of the clinic has already, `other_nickname` is theirs, where
+    they have none yet.
+    """
 
     phone: str
     birth_date: date
@@ -53,6 +58,8 @@ class Request:
     modality: str = "iv"
     protocol: str = ""
     sessions: tuple[Booking, ...] = ()
+    nickname: str = ""
+    other_nickname: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,18 +77,19 @@ def enroll(
     """Enroll a patient in the caller's transaction.
 
     1. Check every field and raise RefusedFields with all faults, named as the API spells them.
-    2. Conflict for a number the clinic already has, one that opted out (unless the form was signed later), or a
-       license that is full or over.
+    2. Conflict for a number the clinic already has (unless two patients share it, each with a nickname: sharing), one
+       that opted out (unless the form was signed later), or a license that is full or over.
     3. Store patient, consent lines, series and sessions, one audit row, and plan the touches: the invitation first.
     """
     desk = Desk(runtime, db, keys, clinic, actor, now)
     checked = _check(desk, request)
     mark = patients.suppression(db, keys, keys.phone_index(checked.phone))
-    _refuse_known(desk, checked.phone, mark)
+    known = housemates.find(desk, checked.phone, mark)
+    pair = housemates.pair(desk, known, request.nickname, request.other_nickname)
     _refuse_opted_out(mark, request.consent)
     _refuse_unlicensed(desk)
     _refuse_unready(desk)
-    patient = _store(desk, request, checked)
+    patient = _store(desk, request, checked, pair)
     if mark is not None and patient.phone_index is not None:
         patients.lift(db, keys, patient.phone_index, now)
     agree(desk, patient, request.consent)
@@ -100,7 +108,7 @@ def agree(desk: Desk, patient: Patient, form: ConsentForm) -> None:
         patients.agree(desk.db, desk.keys, patient, line, row_id=row_id, by=desk.actor, at=form.at.astimezone(UTC))
 
 
-def _store(desk: Desk, request: Request, checked: _Checked) -> Patient:
+def _store(desk: Desk, request: Request, checked: _Checked, pair: Pair | None) -> Patient:
     patient = Patient(
         id=desk.runtime.new_id(),
         clinic_id=desk.keys.clinic_id,
@@ -110,10 +118,13 @@ def _store(desk: Desk, request: Request, checked: _Checked) -> Patient:
         protocol=checked.protocol,
         echo=request.consent.echo,
         calls=request.consent.calls,
+        phone_place=pair.place if pair else 0,
         created_at=desk.now,
     )
     name = " ".join(request.first_name.split())
     patients.add(desk.db, desk.keys, patient, Person(checked.phone, name, request.birth_date))
+    if pair is not None:
+        housemates.settle(desk, patient, pair)
     return patient
 
 
@@ -211,17 +222,6 @@ def _session_faults(desk: Desk, request: Request, place: ZoneInfo) -> dict[str, 
         return {"sessions": f"At most {MOST_SESSIONS} sessions at once."}
     found = sessions.faults_of(desk, place, request.sessions, (), request.modality)
     return {f"sessions.{name}": fault for name, fault in found.items()}
-
-
-def _refuse_known(desk: Desk, phone: str, mark: Suppression | None) -> None:
-    """A number belongs to one patient; one that proved to be the wrong number for somebody is free for its owner."""
-    known = patients.by_phone(desk.db, desk.keys, phone)
-    if known is None:
-        return
-    if mark is None or mark.reason != "wrong_number" or known.status != PatientStatus.ENDED:
-        raise Conflict(f"This number already belongs to patient {known.id}.", field="phone")
-    known.phone_index = None
-    desk.db.flush()
 
 
 def _refuse_opted_out(mark: Suppression | None, form: ConsentForm) -> None:

@@ -18,7 +18,8 @@ def correct(desk: Desk, patient_id: uuid.UUID, typed: str, form: ConsentForm) ->
 
     1. RefusedFields and Conflict as when enrolling; Conflict too while an alert is open, because its words may be
        another person's, and at night, because the invitation goes out at once.
-    2. The old number gets a do-not-text mark and the ledger's line; what was on its way there is dropped.
+    2. The old number gets the ledger's line and, unless another patient shares it, a do-not-text mark; what was on its
+       way there is dropped.
     3. The new number is invited like a new patient's: only its own YES lets anything else out. Audited without numbers.
     """
     patient = patients.get(desk.db, desk.keys, patient_id, lock=True)
@@ -29,7 +30,7 @@ def correct(desk: Desk, patient_id: uuid.UUID, typed: str, form: ConsentForm) ->
     phone = _fit(desk, patient, typed, form)
     old = desk.scope(patient)
     refuse_at_night(old)
-    consent.wrong_number(old, by=desk.actor)
+    consent.another_number(old, by=desk.actor)
     desk.db.flush()
     _move(desk, patient, phone, form)
     new = desk.scope(patient)
@@ -52,8 +53,7 @@ def _fit(desk: Desk, patient: Patient, typed: str, form: ConsentForm) -> str:
         raise RefusedFields(faults)
     if phone == patients.person(desk.keys, patient).phone:
         raise Conflict("This is the number they have already.", field="phone")
-    known = patients.by_phone(desk.db, desk.keys, phone)
-    if known is not None:
+    for known in patients.by_phone(desk.db, desk.keys, phone):
         raise Conflict(f"This number already belongs to patient {known.id}.", field="phone")
     mark = patients.suppression(desk.db, desk.keys, desk.keys.phone_index(phone))
     if mark is not None and form.at <= mark.at:

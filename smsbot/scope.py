@@ -224,6 +224,23 @@ def _likeliest(runtime: Runtime, db: Session, keys: ClinicKeys, people: Sequence
     return next(each for each in people if each.id == key)
 
 
+def beside(scope: Scope) -> list[Scope]:
+    """Who shares this person's phone, each as a scope of their own, their rows locked; nobody for most people.
+
+    Somebody whose row another transaction holds just now is left out (store/turns/people.py).
+    """
+    patient = scope.person
+    if patient.nickname_sealed is None or patient.phone_index is None:
+        return []
+    others = scope.others
+    if others is None:
+        others = tuple(turns.free_beside(scope.db, scope.keys, patient.phone_index, patient.id))
+    found = [
+        of_one(scope.runtime, scope.db, scope.keys, scope.clinic, other, scope.phone, (patient,)) for other in others
+    ]
+    return [each for each in found if each.patient is not None]
+
+
 def of_clinic(runtime: Runtime, db: Session, keys: ClinicKeys, clinic: Clinic, now: datetime) -> Scope:
     """The clinic itself, for what concerns it and no one person's words."""
     return Scope(runtime, db, keys, clinic, None, keys.sealer, "", now)

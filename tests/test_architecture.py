@@ -18,10 +18,10 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("config", "embedded", "runtime", "store", "vault", "checks", "transcripts", "book", "drawing", "audio",
      "transcription", "workshop"),
     ("scope", "facts", "tasks", "silence", "calling", "raising", "consent", "wishes", "effects", "talk", "outbox",
-     "plans", "privacy", "own_words", "own_voice", "corrections", "item_nine", "low_days"),
+     "plans", "privacy", "own_words", "own_voice", "corrections", "item_nine", "low_days", "sharing"),
     ("alerts", "reminding", "schedule", "commands", "inbox", "repair", "calls", "notes"),
     ("desk", "clinics", "contacts", "enroll", "sessions", "series", "staff", "standing", "incidents", "paging",
-     "importing", "erasure", "agreements", "replying", "renumbering"),
+     "importing", "erasure", "agreements", "replying", "renumbering", "housemates"),
     ("simulator",),
     ("web", "jobs", "clock", "waker", "cli", "sandbox", "demo", "migrations"),
 )  # fmt: skip

@@ -41,8 +41,7 @@ def test_a_patient_is_invited_with_sessions_and_a_plan(world: World) -> None:
 def test_who_they_are_is_sealed_and_found_by_phone(world: World) -> None:
     ana = world.enroll()
     with world.desk() as desk:
-        found = patients.by_phone(desk.db, desk.keys, ANA)
-        assert found is not None
+        (found,) = patients.by_phone(desk.db, desk.keys, ANA)
         assert patients.person(desk.keys, found) == patients.Person(ANA, "Ana", date(1988, 5, 4))
     columns = ana.model_dump().values()
     for plain in (b"Ana", ANA.encode(), b"1988-05-04"):
@@ -190,8 +189,7 @@ def test_a_number_that_was_wrong_for_one_is_free_for_its_owner(world: World) -> 
     owner = world.enroll(first_name="Carla", consent=consent_form(at=NOW))
     assert owner.id != wrong.id
     with world.desk() as desk:
-        found = patients.by_phone(desk.db, desk.keys, ANA)
-        assert found is not None
+        (found,) = patients.by_phone(desk.db, desk.keys, ANA)
         assert found.id == owner.id
 
 
@@ -285,5 +283,5 @@ def test_another_clinic_sees_nothing_of_it(world: World) -> None:
     world.enroll()
     with world.desk(world.mesa) as desk:
         assert patients.page(desk.db, desk.keys) == []
-        assert patients.by_phone(desk.db, desk.keys, ANA) is None
+        assert not patients.by_phone(desk.db, desk.keys, ANA)
         assert desk.db.exec(select(Patient).where(col(Patient.clinic_id) == world.mesa)).all() == []

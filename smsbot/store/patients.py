@@ -48,6 +48,7 @@ def renumber(keys: ClinicKeys, patient: Patient, phone: str) -> None:
     sealer = keys.patient(patient.id, patient.wrapped_key)
     patient.phone_index = keys.phone_index(phone)
     patient.phone_sealed = sealer.seal("patient", "phone_sealed", patient.id, phone)
+    patient.nickname_sealed, patient.phone_place = None, 0
 
 
 def person(keys: ClinicKeys, patient: Patient) -> Person:
@@ -76,11 +77,33 @@ def get(db: Session, keys: ClinicKeys, patient_id: uuid.UUID, *, lock: bool = Fa
     return patient
 
 
-def by_phone(db: Session, keys: ClinicKeys, phone: str) -> Patient | None:
-    """The clinic's patient with this E.164 number."""
+def by_phone(db: Session, keys: ClinicKeys, phone: str, *, lock: bool = False) -> Sequence[Patient]:
+    """The clinic's patients with this E.164 number, who came first first: two at most; locked as texts lock them."""
     index = keys.phone_index(phone)
     wanted = select(Patient).where(col(Patient.clinic_id) == keys.clinic_id, col(Patient.phone_index) == index)
+    if lock:
+        locking = wanted.order_by(col(Patient.id)).with_for_update().execution_options(populate_existing=True)
+        return sorted(db.exec(locking).all(), key=lambda each: each.phone_place)
+    return db.exec(wanted.order_by(col(Patient.phone_place))).all()
+
+
+def shares_with(db: Session, keys: ClinicKeys, patient: Patient) -> Patient | None:
+    """Who else has this patient's phone."""
+    if patient.nickname_sealed is None or patient.phone_index is None:
+        return None
+    wanted = select(Patient).where(
+        col(Patient.clinic_id) == keys.clinic_id,
+        col(Patient.phone_index) == patient.phone_index,
+        col(Patient.id) != patient.id,
+    )
     return db.exec(wanted).first()
+
+
+def share(keys: ClinicKeys, patient: Patient, nickname: str) -> None:
+    """From now on this patient shares their phone, and is called so on it; texts stay plain (CONTENT 11.9)."""
+    sealer = keys.patient(patient.id, patient.wrapped_key)
+    patient.nickname_sealed = sealer.seal("patient", "nickname_sealed", patient.id, nickname)
+    patient.shared_phone = patient.discreet = True
 
 
 def page(
