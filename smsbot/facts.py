@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from smsbot import calling, own_words, render
+from smsbot import calling, corrections, own_voice, own_words, render
 from smsbot.engine import Facts
 from smsbot.errors import VaultError
 from smsbot.hours import Hours
@@ -218,9 +218,14 @@ def _quoted(look: LookUp) -> LookUp:
 LOOKED_UP: dict[str, LookUp] = {
     "call_time": lambda scope, _: calling.said_time(scope),
     "comfort_list": _quoted(own_words.comfort_list),
+    "has_words": corrections.has_words,
     "last_insight": own_words.session_before,
+    "last_words": _quoted(corrections.last_words),
     "look_back": _quoted(own_words.look_back),
     "low_note": _quoted(own_words.low_note),
+    "own_voice": own_voice.this_morning,
+    "own_voice_eve": own_voice.the_evening_before,
+    "put_away": corrections.is_put_away,
     "three_intentions": _quoted(own_words.three_intentions),
 }
 

@@ -79,6 +79,7 @@ PLACEHOLDERS: dict[str, Placeholder] = {
         "up to three insights of the series, each cut to a line",
         (", then ".join([f'"{"w" * 55}"'] * 3), ", luego ".join([f'"{"ó" * 38}"'] * 3)),
     ),
+    "last_words": Placeholder("the last words they kept", (f'"{"w" * 90}"', f'"{"ó" * 69}"')),
     "comfort_list": Placeholder("what they chose for the room", (f'"{"w" * 90}"', f'"{"ó" * 69}"')),
     "low_note": Placeholder(
         "their own note for a low day: the sign they would notice, and what helps, each cut to a line",

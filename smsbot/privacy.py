@@ -26,10 +26,12 @@ def set_private(scope: Scope, private: bool) -> bool:
 
 
 def _made_of(scope: Scope, answer: Answer) -> list[Inbound]:
-    """The texts whose words are in an answer."""
+    """The texts whose words are in an answer, as it was first given."""
     if answer.conversation_id is None:
         return []
     words = scope.sealer.open("answer", "value_sealed", answer.id, answer.value_sealed)
+    if answer.original_sealed is not None:
+        words = scope.sealer.open("answer", "original_sealed", answer.id, answer.original_sealed)
     texts = privacy.texts_of(scope.db, scope.keys, answer.conversation_id)
     return [text for text in texts if (body := _body(scope, text)) and body in words]
 

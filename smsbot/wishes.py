@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from smsbot import calling, consent
+from smsbot import calling, consent, corrections, own_voice
 from smsbot.scope import Scope
 
 PREFERRED = {"morning": "10:00", "midday": "13:00", "afternoon": "16:00", "evening": "18:30"}
@@ -48,7 +48,9 @@ def _pace(scope: Scope, value: str) -> None:
 
 
 def _shared_phone(scope: Scope, value: str) -> None:
-    scope.person.shared_phone = scope.person.discreet = _yes(value)
+    """Whether others read this phone; of one that two patients share nobody needs to say so."""
+    patient = scope.person
+    patient.shared_phone = patient.discreet = _yes(value) or patient.nickname_sealed is not None
 
 
 def _discreet(scope: Scope, value: str) -> None:
@@ -93,6 +95,11 @@ def _calls(scope: Scope, value: str) -> None:
     consent.record(scope, "calls", "granted" if _yes(value) else "withdrawn")
 
 
+def _own_voice(scope: Scope, value: str) -> None:
+    own_voice.wish(scope, _yes(value))
+    consent.record(scope, "own_voice", "granted" if _yes(value) else "withdrawn", channel=scope.channel)
+
+
 def _guided_audio(scope: Scope, value: str) -> None:
     """A guided recording that was chosen: played in the call that is on, else in one of ours in a moment."""
     if value == "more":
@@ -101,6 +108,14 @@ def _guided_audio(scope: Scope, value: str) -> None:
         scope.play = value
     else:
         calling.ask(scope, "audio", audio=value)
+
+
+def _last_words(scope: Scope, value: str) -> None:
+    corrections.correct_newest(scope, value)
+
+
+def _put_away(scope: Scope, value: str) -> None:
+    corrections.put_newest_away(scope, away=_yes(value))
 
 
 def _consent(scope: Scope, value: str) -> None:
@@ -115,11 +130,14 @@ FIELDS: dict[str, Callable[[Scope, str], None]] = {
     "first_name": _first_name,
     "guided_audio": _guided_audio,
     "language": _language,
+    "last_words": _last_words,
     "light_texts": _light_texts,
+    "own_voice": _own_voice,
     "pace": _pace,
     "pause": _pause,
     "pause_reminders": _pause_reminders,
     "preferred_time": _preferred_time,
+    "put_away": _put_away,
     "shared_phone": _shared_phone,
     "voicemail": _voicemail,
 }

@@ -1,9 +1,9 @@
 """What a patient brings up beside any question: things that have a line of their own wherever they are said."""
 
-import re
 from typing import Literal, get_args
 
 from smsbot.answers import vocabulary_topics, vocabulary_topics_built, vocabulary_topics_life
+from smsbot.answers.patterns import Patterns
 from smsbot.answers.text import bare
 
 Topic = Literal[
@@ -26,13 +26,14 @@ Topic = Literal[
     "moving_away",
     "travel",
     "time_of_day",
+    "my_words",
 ]
 TOPICS: tuple[Topic, ...] = get_args(Topic)
 _VOCABULARY = vars(vocabulary_topics_life) | vars(vocabulary_topics)
 _BUILT = vars(vocabulary_topics_built)
-_PATTERNS = {
-    topic: re.compile("|".join((*_VOCABULARY[topic.upper()], *_BUILT.get(topic.upper(), ())))) for topic in TOPICS
-}
+_SOURCES = {topic: (*_VOCABULARY[topic.upper()], *_BUILT.get(topic.upper(), ())) for topic in TOPICS}
+_PATTERNS = {topic: Patterns(sources) for topic, sources in _SOURCES.items()}
+_ANY = Patterns(source for sources in _SOURCES.values() for source in sources)  # few texts bring up anything
 
 
 def topic(text: str) -> Topic | None:
@@ -43,6 +44,9 @@ def topic(text: str) -> Topic | None:
     who, real, records, misuse, angry                       about this line and the clinic (F25, F33, F35, 11.1, 11.2)
     therapist, friend, revelation, moving_away, travel      what goes beyond the sessions (11.20, 11.23, 5.3)
     time_of_day                                             when we write (F02); MENU names these very words
+    my_words                                                their own words: to change, put away, hear (9.2, 9.12)
     """
     whole = bare(text)
-    return next((topic for topic, pattern in _PATTERNS.items() if pattern.search(whole)), None) if whole else None
+    if not whole or not _ANY.found(whole):
+        return None
+    return next((topic for topic, patterns in _PATTERNS.items() if patterns.found(whole)), None)

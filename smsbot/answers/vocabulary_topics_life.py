@@ -286,3 +286,10 @@ TIME_OF_DAY = (
     r"\b(?:otra|distinta|diferente|mejor|cambiar (?:la|de)) hora (?:para|de) (?:los|mis|sus|estos) "
     r"(?:textos|mensajes)\b",
 )
+MY_WORDS = (
+    r"^(?:my (?:own )?words|mis (?:propias )?palabras)(?: please| pls| por favor)?$",
+    r"^(?:(?:can|could|may) i |i (?:want|would like|d like) to |id like to |please )*(?:change|edit|correct|hide|"
+    r"put away|hear|listen to) my (?:own |last )*(?:words|voice)(?: again)?(?: please| pls)?$",
+    r"^(?:puedo |quiero |quisiera |me gustaria )*(?:cambiar|corregir|esconder|ocultar|apartar|oir|escuchar) (?:mis "
+    r"(?:propias |ultimas )*palabras|mi (?:propia )?voz)(?: otra vez)?(?: por favor)?$",
+)

@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import timedelta
 
-from smsbot import alerts, calling, commands, consent, facts, silence, talk, tasks
+from smsbot import alerts, calling, commands, consent, facts, own_voice, silence, talk, tasks, wishes
 from smsbot.calls import code
 from smsbot.calls.events import (
     Checked,
@@ -29,6 +29,7 @@ from smsbot.calls.state import (
     FindOwn,
     FindSound,
     Hard,
+    KeepForBefore,
     KeepNote,
     NewNote,
     NoteRecorded,
@@ -48,7 +49,6 @@ from smsbot.store import calls, turns
 
 # If nobody ever tells us more about a recording, it is taken for kept: what was said must not be lost.
 NET = timedelta(minutes=15)
-INTENTION = "intention"
 
 
 @dataclass
@@ -69,7 +69,7 @@ class Live:
                 return self.told(danger=True)
             case Resume() | Begin() | Answer() | Hard() | AskClinic():
                 return self.converse(doing)
-            case NewNote() | NoteRecorded() | KeepNote() | DeleteNote():
+            case NewNote() | NoteRecorded() | KeepNote() | KeepForBefore() | DeleteNote():
                 self.keep(doing)
             case FindSound(note):
                 return Sound(self.sound(uuid.UUID(note)))
@@ -244,7 +244,7 @@ class Live:
 
     # Recordings.
 
-    def keep(self, doing: NewNote | NoteRecorded | KeepNote | DeleteNote) -> None:
+    def keep(self, doing: NewNote | NoteRecorded | KeepNote | KeepForBefore | DeleteNote) -> None:
         """One step of a voice note's life on the phone; what comes after `expected` is the business of `notes`."""
         if isinstance(doing, NewNote):
             self.new_note(doing)
@@ -261,6 +261,10 @@ class Live:
                 note.at = self.scope.now
                 self.call.details = self.call.details | {"cut_off": hung_up}
                 keep(self.scope, note)
+            case KeepForBefore():
+                note.before_at = self.scope.now
+                if not self.scope.person.own_voice:
+                    wishes.set_field(self.scope, "own_voice", "yes")
             case DeleteNote():
                 calls.delete_note(note, self.scope.now)
 
@@ -293,17 +297,20 @@ class Live:
         return runtime.settings.public_base_url + audio_path(runtime, note_id, runtime.machine())
 
     def own(self) -> Own:
-        """The patient's own intention: their voice if that is how it was given, else their words, whole."""
+        """The patient's own intention, their voice if that is how it was given, else their words, whole; and the note
+        they kept to hear before a session."""
         scope = self.scope
         if scope.patient is None:
             return Own()
-        answer = calls.newest_answer(scope.db, scope.keys, scope.patient.id, INTENTION)
-        if answer is None or answer.flagged or answer.hidden:
-            return Own()
-        note = calls.note_of_answer(scope.db, scope.keys, answer)
-        if note is not None and note.playable:
-            return Own(url=self.address(note.id))
-        return Own(words=scope.sealer.open("answer", "value_sealed", answer.id, answer.value_sealed))
+        kept = own_voice.kept_for_before(scope)
+        note = self.address(kept.id) if kept is not None else None
+        spoken = own_voice.intention(scope)
+        if spoken is not None:
+            return Own(url=self.address(spoken.id), note=note)
+        answer = calls.newest_answer(scope.db, scope.keys, scope.patient.id, own_voice.INTENTION)
+        if answer is None or answer.flagged or answer.hidden or answer.put_away_at:
+            return Own(note=note)
+        return Own(words=scope.sealer.open("answer", "value_sealed", answer.id, answer.value_sealed), note=note)
 
 
 def keep(scope: Scope, note: VoiceNote) -> None:

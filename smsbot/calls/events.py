@@ -92,10 +92,12 @@ class Sound:
 
 @dataclass(frozen=True)
 class Own:
-    """The caller's own words to be spoken, or their own voice to be played; neither when nothing is kept."""
+    """The caller's intention, as words to be spoken or in their own voice; `note` is the address of one they kept to
+    hear before a session. Nothing of all that when nothing is kept."""
 
     words: str = ""
     url: str | None = None
+    note: str | None = None
 
 
 Event = (

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from smsbot import facts
+from smsbot import calling, facts, own_voice
 from smsbot.calls.state import House
 from smsbot.models import Clinic
 from smsbot.scope import Scope
@@ -35,6 +35,7 @@ def of(scope: Scope, *, outbound: bool) -> House:
         transfer=bool(own["transfer"]),
         dial_988=bool(own["dial_988"]) and scope.clinic.country == "US",
         speech=bool(own["speech"]),
+        own_voice=_may_hear_before(scope),
         limit=own["note_seconds"],
         fresh_note=str(scope.runtime.new_id()),
         clinic_phone=scope.clinic.phone,
@@ -42,6 +43,11 @@ def of(scope: Scope, *, outbound: bool) -> House:
         audios=first,
         more_audios=second,
     )
+
+
+def _may_hear_before(scope: Scope) -> bool:
+    """Whether a note can be heard again before a session: by whoever has a code and still gets texts."""
+    return not calling.barred(scope) and own_voice.has_code(scope.person)
 
 
 def _audios(scope: Scope) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:

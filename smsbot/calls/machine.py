@@ -5,6 +5,7 @@
     menu       1 a note · 2 the open question · 3 a guided recording · 4 own words · 5 the clinic · * danger
     consent    asked again before anything is recorded, where it was passed by
     note, keep, listening       RULINGS 35: 1 keep, 2 hear, 3 again, 4 delete
+    before      whether to hear a kept note again before the next session; only asked of whoever has a code
     question, answering, pick   a flow by phone: keys or speech, recordings for words; which flow to begin
     audios, playing             guided recordings
     code, own                   the caller's own words, behind the code
@@ -47,6 +48,7 @@ from smsbot.calls.state import (
     Move,
     NewNote,
     Resume,
+    Saying,
     Screen,
     State,
     Step,
@@ -224,11 +226,13 @@ def _code(state: State, event: Event, house: House) -> Move:
 
 
 def _own(state: State, event: Event, house: House) -> Move:
-    if isinstance(event, Own) and event.url:
-        return asked(state, "menu", house, Line("vox_your_words"), Play(event.url))
-    if isinstance(event, Own) and event.words:
-        return asked(state, "menu", house, Line("vox_your_words"), Words(event.words))
-    return asked(state, "menu", house, Line("vox_no_words"))
+    own = event if isinstance(event, Own) else Own()
+    intention: tuple[Saying, ...] = (Play(own.url),) if own.url else (Words(own.words),) if own.words else ()
+    note: tuple[Saying, ...] = (Play(own.note),) if own.note else ()
+    if not intention and not note:
+        return asked(state, "menu", house, Line("vox_no_words"))
+    between = (Line("vox_your_note"),) if intention and note else ()
+    return asked(state, "menu", house, Line("vox_your_words"), *intention, *between, *note)
 
 
 # People.
@@ -274,6 +278,7 @@ HEARS: dict[str, Hears] = {
     "menu": _menu,
     "note": recording.recorded,
     "keep": recording.keep,
+    "before": recording.before,
     "listening": recording.listening,
     "question": _answer,
     "answering": recording.answering,

@@ -52,6 +52,10 @@ def _keep(state: State, house: House) -> tuple[Step, ...]:
     return (Ask((Line("vox_keep"),)),)
 
 
+def _before(state: State, house: House) -> tuple[Step, ...]:
+    return (Ask((Line("vox_before"),)),)
+
+
 def _pick(state: State, house: House) -> tuple[Step, ...]:
     return (Ask((Line("vox_pick"),), speech=True),)
 
@@ -80,6 +84,7 @@ PROMPTS: dict[str, Callable[[State, House], tuple[Step, ...]]] = {
     "answered": _answered,
     "menu": _menu,
     "keep": _keep,
+    "before": _before,
     "pick": _pick,
     "audios": _audios,
     "more_audios": _more,

@@ -12,6 +12,7 @@ from smsbot.calls.state import (
     DeleteNote,
     FindSound,
     House,
+    KeepForBefore,
     KeepNote,
     Line,
     Move,
@@ -81,7 +82,7 @@ def keep(state: State, event: Event, house: House) -> Move:
     """1 keeps it, 2 plays it, 3 records it again, 4 deletes it; whoever chooses nothing keeps it."""
     match event:
         case Keys("1"):
-            onward = asked(state, "menu", house, Line("vox_kept"))
+            onward = asked(state, "before" if house.own_voice else "menu", house, Line("vox_kept"))
             return replace(onward, do=(KeepNote(state.note),))
         case Keys("2"):
             return Move(to(state, "listening", looks=0), do=(KeepNote(state.note), FindSound(state.note)))
@@ -93,6 +94,14 @@ def keep(state: State, event: Event, house: House) -> Move:
             return replace(onward, do=(DeleteNote(state.note),))
     once_more = again(state, house, (Line("vox_kept"), Hangup()), wrong=not isinstance(event, Nothing))
     return once_more if once_more.state is not state else replace(once_more, do=(KeepNote(state.note),))
+
+
+def before(state: State, event: Event, house: House) -> Move:
+    """1 keeps the note for before the next session; anything else leaves it a note like others."""
+    if event == Keys("1"):
+        onward = asked(state, "menu", house, Line("vox_before_kept"))
+        return replace(onward, do=(KeepForBefore(state.note),))
+    return asked(state, "menu", house)
 
 
 def listening(state: State, event: Event, house: House) -> Move:

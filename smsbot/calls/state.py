@@ -45,13 +45,15 @@ class State:
 class House:
     """What a call may count on now: the clinic's switches and hours, and ids nobody has used yet.
 
-    `audios` are the guided recordings by key, two pages of them; `flows` those a known caller may begin.
+    `own_voice` is whether the caller has a code to hear a note again with; `audios` are the guided recordings by key,
+    two pages of them.
     """
 
     open_now: bool = True
     transfer: bool = True
     dial_988: bool = False
     speech: bool = True
+    own_voice: bool = False
     limit: int = 180
     fresh_note: str = ""
     clinic_phone: str = ""
@@ -131,6 +133,13 @@ class KeepNote:
 
 
 @dataclass(frozen=True)
+class KeepForBefore:
+    """A kept note is to be heard again before the next session, which the caller wishes to be told of."""
+
+    note: str
+
+
+@dataclass(frozen=True)
 class DeleteNote:
     """What was said is deleted, here and at the carrier."""
 
@@ -177,6 +186,7 @@ Doing = (
     | NewNote
     | NoteRecorded
     | KeepNote
+    | KeepForBefore
     | DeleteNote
     | FindSound
     | CheckCode

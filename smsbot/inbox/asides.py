@@ -50,6 +50,7 @@ ASIDES: dict[Topic, Aside] = {
     "moving_away": Aside("mvc_1", task="moving_away", yields=True),
     "travel": Aside(opens="travel", yields=True),
     "time_of_day": Aside(opens="time_of_day"),
+    "my_words": Aside(opens="my_words"),
 }
 
 
@@ -62,7 +63,7 @@ def aside(arrival: Arrival) -> str | None:
     meant = ASIDES[topic]
     if meant.yields and _words_welcome(arrival):
         return None
-    if topic not in ("who", "real", "time_of_day"):
+    if topic not in ("who", "real", "time_of_day", "my_words"):
         keep_entry(scope, arrival.text.body, flagged=not meant.quotable)
     if meant.task:
         tasks.open_task(scope, meant.task, reason=meant.reason)

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, col, or_, select
 
-from smsbot.models import Answer, Call, VoiceNote
+from smsbot.models import Answer, Call, Inbound, VoiceNote
 from smsbot.vault import ClinicKeys
 
 LIVE = ("dialing", "ringing", "talking", "unknown")
@@ -146,6 +146,20 @@ def note_of_answer(db: Session, keys: ClinicKeys, answer: Answer) -> VoiceNote |
         col(VoiceNote.deleted_at).is_(None),
     )
     return db.exec(wanted.limit(1)).first()
+
+
+def note_for_before(db: Session, keys: ClinicKeys, patient_id: uuid.UUID) -> VoiceNote | None:
+    """The newest playable note a patient asked to hear before a session; not one whose words held a risk."""
+    risky = select(Inbound.id).where(col(Inbound.clinic_id) == keys.clinic_id, col(Inbound.tier).is_not(None))
+    wanted = select(VoiceNote).where(
+        col(VoiceNote.clinic_id) == keys.clinic_id,
+        col(VoiceNote.patient_id) == patient_id,
+        col(VoiceNote.before_at).is_not(None),
+        col(VoiceNote.playable),
+        col(VoiceNote.deleted_at).is_(None),
+        or_(col(VoiceNote.words_id).is_(None), col(VoiceNote.words_id).not_in(risky)),
+    )
+    return db.exec(wanted.order_by(col(VoiceNote.before_at).desc()).limit(1)).first()
 
 
 def delete_note(note: VoiceNote, now: datetime) -> None:

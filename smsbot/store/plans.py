@@ -175,3 +175,14 @@ def hosted(db: Session, keys: ClinicKeys, patient_id: uuid.UUID) -> Sequence[Tou
         col(Touch.due_at).is_not(None),
     )
     return [touch for touch in db.execute(wanted).scalars() if touch.details["plan"].get("inside")]
+
+
+def is_coming(db: Session, keys: ClinicKeys, session_id: uuid.UUID, flow: str) -> bool:
+    """Whether a touch of this flow about a session is still waiting for its moment."""
+    wanted = select(col(Touch.id)).where(
+        col(Touch.clinic_id) == keys.clinic_id,
+        col(Touch.session_id) == session_id,
+        col(Touch.flow) == flow,
+        col(Touch.due_at).is_not(None),
+    )
+    return db.execute(wanted.limit(1)).first() is not None

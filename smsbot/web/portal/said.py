@@ -115,6 +115,7 @@ TASK = {
     "medical": "Answer a medical question",
     "move_session": "Wants to move a session",
     "not_delivered": "A text did not arrive",
+    "own_voice_code": "Set up a code: they want to hear their own words on the line",
     "phone_about_move": "Phone about a moved session",
     "phone_unreachable": "Check the number: it cannot be texted",
     "prep_question": "Answer a question about preparing",
