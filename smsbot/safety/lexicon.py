@@ -155,12 +155,23 @@ def _sources(tables: Mapping[str, dict[str, Any]]) -> Iterable[str]:
             yield from patterns
 
 
+def _expanded(words: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """What stands for other words: verbs with pronouns attached ("matarme" is "matar me"), and what is listed."""
+    found = {
+        f"{verb}{ending.replace('-', '')}": (verb, *ending.split("-"))
+        for endings, verbs in words.get("attached", {}).items()
+        for verb in verbs.split()
+        for ending in endings.split()
+    }
+    return found | {word: tuple(text.split()) for word, text in words["expand"].items()}
+
+
 class _Alphabet:
     """Gives each word its character and each class the characters of its words."""
 
     def __init__(self, words: Mapping[str, Any], sources: Iterable[str]) -> None:
         self.classes = {name: text.split() for name, text in words["classes"].items()}
-        self.expand = {word: text.split() for word, text in words["expand"].items()}
+        self.expand = _expanded(words)
         used = {name for source in sources for name in names_of(source)}
         literals = {name for name in used if name.islower()}
         plain = literals.union(*self.classes.values(), *self.expand.values())
@@ -227,8 +238,8 @@ def _classes(tables: Mapping[str, dict[str, dict[str, Any]]]) -> Classes:
 
 def _expand(tables: Mapping[str, dict[str, dict[str, Any]]]) -> dict[str, tuple[str, ...]]:
     """What stands for other words in any language; where two differ, the first language's."""
-    every = (tables[language]["words.toml"]["expand"] for language in reversed(LANGUAGES))
-    return {word: tuple(text.split()) for table in every for word, text in table.items()}
+    every = (_expanded(tables[language]["words.toml"]) for language in reversed(LANGUAGES))
+    return {word: parts for table in every for word, parts in table.items()}
 
 
 def load(folder: Traversable) -> Lexicon:

@@ -67,6 +67,13 @@ def _past(view: View, around: str, near: str) -> bool:
     return view.has("past", around) and not view.has("now", near)
 
 
+def _of_another(view: View, before: str, said: str) -> bool:
+    """True if somebody else is the subject of what is said; what names the speaker itself is the speaker's own."""
+    if not before or not view.has("other", before):
+        return False
+    return not view.has("self_last", before) and not view.has("own", said)
+
+
 def _lowered(view: View, rule: Rule, pattern: Pattern, start: int, end: int) -> str | None:
     """Name the first mark that takes a finding back: negation, somebody else, the past, a quotation, a joke."""
     left, right = _clause(view.line, start, end)
@@ -74,9 +81,10 @@ def _lowered(view: View, rule: Rule, pattern: Pattern, start: int, end: int) -> 
     around = view.line[max(left, start - _AROUND) : min(right, end + _AROUND)]
     near = view.line[max(left, start - _NEAR) : min(right, end + 1)]
     keep = rule.keep
-    if "negation" not in keep and _negated(view, left, start, start + 1 if pattern.negates else end):
+    within = start + 1 if pattern.negates or "inner" in keep else end
+    if "negation" not in keep and _negated(view, left, start, within):
         return "negated"
-    if "other" not in keep and before and view.has("other", before) and not view.has("self_last", before):
+    if "other" not in keep and _of_another(view, before, view.line[start:end]):
         return "other"
     if "past" not in keep and (
         view.has("after", view.line[end:right]) or (view.has("past", around) and not view.has("now", near))

@@ -16,7 +16,7 @@ KINDS = frozenset(_ORDER)
 """Every kind a finding may have."""
 MARKS = frozenset(
     (
-        *("negation", "no_negation", "after", "past", "now", "other", "self_last", "session", "experienced"),
+        *("negation", "no_negation", "after", "past", "now", "other", "self_last", "own", "session", "experienced"),
         *(
             "quote",
             "laugh",
