@@ -40,6 +40,7 @@ class Changes:
     discreet: bool | None = None
     echo: bool | None = None
     calls: bool | None = None
+    own_voice: bool | None = None
 
     def given(self) -> dict[str, str | bool]:
         """Only what is to change."""
@@ -55,7 +56,7 @@ def change(desk: Desk, patient_id: uuid.UUID, changes: Changes) -> Patient:
     faults = _faults(desk, patient, given)
     if faults:
         raise RefusedFields(faults)
-    _withdraw(desk, patient, given)
+    _note_agreements(desk, patient, given)
     name = given.pop("first_name", None)
     if name:
         patients.rename(desk.keys, patient, " ".join(str(name).split()))
@@ -116,10 +117,11 @@ def _clock_faults(desk: Desk, patient: Patient, given: Mapping[str, str | bool])
     return faults
 
 
-def _withdraw(desk: Desk, patient: Patient, given: Mapping[str, str | bool]) -> None:
-    for kind in ("echo", "calls"):
-        if given.get(kind) is False and getattr(patient, kind):
-            line = Agreement(kind, "withdrawn", SPOKEN, "staff")
+def _note_agreements(desk: Desk, patient: Patient, given: Mapping[str, str | bool]) -> None:
+    """A line in the ledger for what was agreed to or withdrawn aloud; only hearing one's own voice needs no form."""
+    for kind in ("echo", "calls", "own_voice"):
+        if kind in given and given[kind] != getattr(patient, kind):
+            line = Agreement(kind, "granted" if given[kind] else "withdrawn", SPOKEN, "staff")
             row_id = desk.runtime.new_id()
             patients.agree(desk.db, desk.keys, patient, line, row_id=row_id, by=desk.actor, at=desk.now)
 

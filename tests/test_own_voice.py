@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from sqlmodel import col, delete, select
 
-from smsbot import own_voice, schedule, talk
+from smsbot import own_voice, schedule, standing, talk
 from smsbot import scope as scopes
 from smsbot.calls.code import set_code
 from smsbot.models import Answer, Consent, Inbound, Patient, Task, Touch, VoiceNote
+from smsbot.standing import Changes
 from smsbot.store import clinics, patients
 from tests.optout_support import copied
 from tests.phone_support import Phone
@@ -85,6 +86,15 @@ def test_it_is_asked_for_by_text_and_staff_set_up_the_code(ana: Phone) -> None:
         assert "own_voice_code" in [task.kind for task in db.exec(select(Task)).all()]
     assert ana.lines("mis palabras", "2") == ["hear", "not_told"]
     assert not ana.patient().own_voice
+
+
+def test_staff_take_it_down_and_back(ana: Phone) -> None:
+    with ana.world.desk() as desk:
+        standing.change(desk, ana.patient().id, Changes(own_voice=True))
+    assert (ana.patient().own_voice, ledger(ana)) == (True, [("own_voice", "granted")])
+    with ana.world.desk() as desk:
+        standing.change(desk, ana.patient().id, Changes(own_voice=False))
+    assert (ana.patient().own_voice, ledger(ana)[-1]) == (False, ("own_voice", "withdrawn"))
 
 
 def test_whoever_has_a_code_needs_nothing_from_staff(ana: Phone) -> None:

@@ -27,6 +27,7 @@ class SettingsForm(Form):
     pace = SelectField("How many texts", choices=choices(PACES))
     preferred_time = Clock("Time of day they like best", [optional()])
     discreet = BooleanField()
+    own_voice = BooleanField()
     withdraw_echo = BooleanField()
     withdraw_calls = BooleanField()
     places: ClassVar[Mapping[str, str]] = {"echo": "withdraw_echo", "calls": "withdraw_calls"}
@@ -57,6 +58,7 @@ def _form(patient: Patient, first_name: str) -> SettingsForm:
             "pace": patient.chosen_pace or "",
             "preferred_time": parse_clock(patient.preferred_time or ""),
             "discreet": patient.discreet,
+            "own_voice": patient.own_voice,
         }
     )
     form.time_zone.choices = zones_with(patient.time_zone)
@@ -73,6 +75,7 @@ def _changes(form: SettingsForm, patient: Patient, first_name: str) -> Changes:
         "pace": form.pace.data if form.pace.data and form.pace.data != patient.chosen_pace else None,
         "preferred_time": f"{preferred:%H:%M}" if preferred else None,
         "discreet": form.discreet.data if form.discreet.data != patient.discreet else None,
+        "own_voice": form.own_voice.data if form.own_voice.data != patient.own_voice else None,
         "echo": False if form.withdraw_echo.data and patient.echo else None,
         "calls": False if form.withdraw_calls.data and patient.calls else None,
     }
