@@ -1,12 +1,14 @@
 """Options of the test run, and the world every test may ask for."""
 
+import gc
 import os
 from collections import Counter
 
 import pytest
 from hypothesis import settings
 
-import tests.bytecode  # noqa: F401  # before anything that is slow to compile
+import tests.bytecode  # before anything that is slow to compile
+import tests.kept  # noqa: F401  # before any application is made
 from tests.api_support import World, open_world
 
 # The same cases on every machine; HYPOTHESIS_PROFILE=default draws others.
@@ -24,6 +26,12 @@ WAITING = ("test_kills", "test_processes", "test_doctor", "test_api_openapi", "t
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path.stem not in WAITING)
+
+
+def pytest_collection_finish() -> None:
+    """What stays until the end is not looked through for garbage again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

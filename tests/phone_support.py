@@ -1,6 +1,7 @@
 """A phone in a patient's hand, on the real inbox and clock functions: write, wait, and read what came back."""
 
 import uuid
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -11,7 +12,7 @@ from smsbot.carrier.inbound import InboundText, Media
 from smsbot.inbox import Reply
 from smsbot.models import Conversation, Message, Patient, Touch
 from smsbot.store import clinics, messages, turns
-from tests.api_support import ANA, World
+from tests.api_support import ANA, World, begun
 
 HARBOR = "+15005550006"
 
@@ -114,11 +115,16 @@ class Phone:
 
 def joined(world: World, **changes: object) -> Phone:
     """Ana, enrolled and through the double opt-in and the preference questions."""
-    world.enroll(**changes)
-    phone = Phone(world)
-    phone.wait(minutes=1)
-    phone.text("YES")
-    for answer in ("1", "3", "1"):
-        phone.text(answer)
-    phone.wait(seconds=50)
-    return phone
+
+    def steps() -> tuple[int, list[Text]]:
+        world.enroll(**changes)
+        phone = Phone(world)
+        phone.wait(minutes=1)
+        phone.text("YES")
+        for answer in ("1", "3", "1"):
+            phone.text(answer)
+        phone.wait(seconds=50)
+        return phone.sids, phone.said
+
+    sids, said = begun(world, steps, "joined", changes)
+    return Phone(world, sids=sids, said=deepcopy(said))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -12,8 +11,8 @@ from smsbot.localtime import instant, local_clock, local_day
 from smsbot.planner import Clinic, Facts, Past, Patient, PlannedTouch, Session, plan
 from smsbot.protocol import Protocol, parse
 from smsbot.tree import Faults, read
+from tests.content_support import shipped
 
-PROTOCOLS = Path(__file__).parent.parent / "flows" / "protocols"
 NEW_YORK = ZoneInfo("America/New_York")
 MONDAY = date(2026, 11, 30)  # D, the day of session 1
 MON_THU = (0, 3, 7, 10, 14, 17)
@@ -31,7 +30,7 @@ def parsed(text: str, name: str = "tried") -> Protocol:
 
 def load(name: str) -> Protocol:
     """A protocol as shipped."""
-    return parsed((PROTOCOLS / f"{name}.yaml").read_text(), name)
+    return shipped().protocols[name]
 
 
 def wall(day: int | date, clock: str, zone: ZoneInfo = NEW_YORK) -> datetime:

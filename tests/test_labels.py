@@ -1,15 +1,12 @@
 """No answer that a line offers in words is taken for a cry, an opt-out or a medical question by the safety screen."""
 
-from pathlib import Path
-
 import pytest
 
-from smsbot import content
 from smsbot.hearing import SAFETY_RANK
 from smsbot.safety import Context, screen
+from tests.content_support import shipped
 
-ROOT = Path(__file__).parent.parent
-SHIPPED = content.load(ROOT / "flows", ROOT / "message_templates")
+SHIPPED = shipped()
 # Said before, or instead of, any flow: a wrong number, a START, and a question about medicine that staff answer.
 ON_PURPOSE = {("welcome", "wrong"), ("welcome", "join"), ("identity", "wrong"), ("day_before", "medicine")}
 
