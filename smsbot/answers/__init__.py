@@ -16,6 +16,7 @@ Signatures (language is a hint; both languages are always understood where that 
     reserved(label) -> str | None                            # the command an answer label would collide with
     read(Question(shape, ...), text, today, language="en") -> Reading[int | str | date]   # one of the above, by shape
     looks_like(Question(shape, ...), text, today, language="en") -> bool                  # for engine.fits
+    warm()                                                   # compiles everything now, not at the first text
 """
 
 from smsbot.answers.choices import choice
@@ -27,6 +28,7 @@ from smsbot.answers.reading import Language, Question, Reading, Shape, Why
 from smsbot.answers.shapes import Answer, looks_like, read
 from smsbot.answers.times import DayPart, clock_time, day_part
 from smsbot.answers.topics import TOPICS, Topic, topic
+from smsbot.answers.warming import warm
 from smsbot.answers.yes_no import opt_in, yes_no
 
 __all__ = [
@@ -58,5 +60,6 @@ __all__ = [
     "saltar",
     "skip",
     "topic",
+    "warm",
     "yes_no",
 ]

@@ -2,7 +2,6 @@
 
 import gc
 import os
-import threading
 from typing import Any
 
 from flask import Flask
@@ -11,10 +10,11 @@ from gunicorn.arbiter import Arbiter
 from gunicorn.config import Config
 from gunicorn.workers.base import Worker
 
-from smsbot import logs, runtime, safety
+from smsbot import logs, runtime
 from smsbot.config import Settings
 from smsbot.loading import settled
 from smsbot.web.app import create_app
+from smsbot.web.warming import Warming
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
@@ -32,11 +32,11 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             self.cfg.set(name, value)
 
     def load(self) -> Flask:
+        warming = Warming()
         with settled():
             app = create_app(runtime.build(self.settings))
-            safety.version()  # reads the lexicon: whoever answers texts must not start without it
-        # The first cry must not wait for all patterns to be compiled; nor must the first page.
-        threading.Thread(target=safety.warm, name="warm", daemon=True).start()
+        app.wsgi_app = warming.held(app.wsgi_app)  # type: ignore[method-assign, assignment]
+        warming.start()
         return app
 
 
