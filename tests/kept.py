@@ -11,17 +11,17 @@ from flask import Flask
 from jinja2.bccache import Bucket, BytecodeCache
 from werkzeug.routing import Rule
 
+BUILDERS: dict[Any, Callable[..., Any]] = {}
+
 
 class KeptRule(Rule):
     """A route that builds addresses as another of the same text does."""
 
-    _builders: dict[Any, Callable[..., Any]] = {}
-
     def _compile_builder(self, append_unknown: bool = True) -> Callable[..., Any]:
         key = (tuple(self._trace), repr(self.defaults), append_unknown)
-        if key not in self._builders:
-            self._builders[key] = super()._compile_builder(append_unknown)
-        return self._builders[key]
+        if key not in BUILDERS:
+            BUILDERS[key] = super()._compile_builder(append_unknown)
+        return BUILDERS[key]
 
 
 class KeptTemplates(BytecodeCache):

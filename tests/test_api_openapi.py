@@ -15,7 +15,7 @@ from smsbot.web import api
 from smsbot.web.api.limits import Allowance
 from tests.api_support import NOW, World, body, caller
 
-EXAMPLES = int(os.environ.get("SMSBOT_API_EXAMPLES", "5"))
+FEW, MANY = 2, int(os.environ.get("SMSBOT_API_EXAMPLES", "10"))
 # A valid string need not be a phone number; and our real key is taken for a generated one.
 LEFT_OUT = [positive_data_acceptance, ignored_auth]
 PLENTY = Allowance(burst=10**9)
@@ -47,14 +47,17 @@ def described(world: World) -> Any:
     return schema
 
 
+@pytest.mark.parametrize("examples", [FEW, pytest.param(MANY, marks=pytest.mark.long)])
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
-def test_requests_from_the_description_are_answered_as_described(described: Any, mode: GenerationMode) -> None:
+def test_requests_from_the_description_are_answered_as_described(
+    described: Any, mode: GenerationMode, examples: int
+) -> None:
     for found in described.get_all_operations():
-        try_out(found.ok(), mode)
+        try_out(found.ok(), mode, examples)
 
 
-def try_out(operation: Any, mode: GenerationMode) -> None:
-    @settings(max_examples=EXAMPLES, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+def try_out(operation: Any, mode: GenerationMode, examples: int) -> None:
+    @settings(max_examples=examples, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
     @given(case=operation.as_strategy(generation_mode=mode))
     def once(case: Any) -> None:
         case.call_and_validate(excluded_checks=LEFT_OUT)

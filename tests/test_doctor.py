@@ -1,9 +1,6 @@
 """The doctor says what is wrong at the carrier and here, and mends what it can."""
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -21,9 +18,9 @@ from smsbot.contacts import NewContact
 from smsbot.store import paging
 from smsbot.transcription import models
 from tests.api_support import World, settings
-from tests.sandbox_support import ACCOUNT_SID, AUTH_TOKEN, NUMBER, Sandbox
+from tests.sandbox_support import ACCOUNT_SID, AUTH_TOKEN, NUMBER, shared
+from tests.test_cli_clinic import CLINIC, Done, run_in
 
-SMSBOT = str(Path(sys.executable).with_name("smsbot"))
 WANTED = Wanted("https://texts.example.org", app_opt_out=True)
 GOOD = Number(
     sid="PN" + "0" * 32,
@@ -210,43 +207,35 @@ def test_calling_hours_nobody_has_looked_at_for_too_long_are_told():
     assert (late.state, "ask the lawyer" in late.said) == ("warning", True)
 
 
-def smsbot(home: Path, base: str, *words: str) -> "subprocess.CompletedProcess[str]":
+def smsbot(home: Path, base: str, line: str) -> Done:
     """Run a command against a carrier."""
-    env = {
-        **os.environ,
-        "SMSBOT_HOME": str(home),
-        "TWILIO_ACCOUNT_SID": ACCOUNT_SID,
-        "TWILIO_AUTH_TOKEN": AUTH_TOKEN,
-        "TWILIO_API_BASE": base,
-        "PUBLIC_BASE_URL": "https://texts.example.invalid",
-        "REDIS_URL": "redis://127.0.0.1:9",
-    }
-    return subprocess.run([SMSBOT, *words], env=env, capture_output=True, text=True, timeout=120)
+    there = {"TWILIO_ACCOUNT_SID": ACCOUNT_SID, "TWILIO_AUTH_TOKEN": AUTH_TOKEN, "TWILIO_API_BASE": base}
+    here = {"PUBLIC_BASE_URL": "https://texts.example.invalid", "REDIS_URL": "redis://127.0.0.1:9"}
+    return run_in(home, line, **there, **here)
 
 
 def test_the_command_finds_mends_and_finds_no_more(tmp_path: Path):
-    with Sandbox() as box:
-        assert smsbot(tmp_path, box.base, "setup").returncode == 0
-        clinic = ["--name", "Harbor", "--number", NUMBER, "--time-zone", "America/New_York", "--phone", "+16175550100"]
-        assert smsbot(tmp_path, box.base, "clinic", "add", *clinic).returncode == 0
-        before = smsbot(tmp_path, box.base, "doctor", "--json")
-        assert before.returncode == 1
-        said = {each["what"]: each["state"] for each in json.loads(before.stdout)}
-        assert said[f"{NUMBER} texts"] == "fault"
-        assert (said["transcriber"], said["Harbor country numbers"]) == ("warning", "ok")
-        assert {"calling hours", "Harbor numbers called"} <= said.keys()
-        after = smsbot(tmp_path, box.base, "doctor", "--fix", "--json")
-        told = {each["what"]: each["state"] for each in json.loads(after.stdout)}
-        assert (told[f"{NUMBER} texts"], told[f"{NUMBER} calls"], told[f"{NUMBER} fallback"]) == ("ok", "ok", "warning")
-        (number,) = [each for each in box.get("/numbers")["numbers"] if each["phone"] == NUMBER]
-        assert number["sms_url"] == f"https://texts.example.invalid/webhooks/sms{PATIENCE}"
+    box = shared()
+    box.reset(numbers=True)
+    box.configure_number(NUMBER)
+    assert smsbot(tmp_path, box.base, "setup").code == 0
+    assert smsbot(tmp_path, box.base, CLINIC).code == 0
+    before = smsbot(tmp_path, box.base, "doctor --json")
+    assert before.code == 1
+    said = {each["what"]: each["state"] for each in before.data}
+    assert said[f"{NUMBER} texts"] == "fault"
+    assert (said["transcriber"], said["Harbor country numbers"]) == ("warning", "ok")
+    assert {"calling hours", "Harbor numbers called"} <= said.keys()
+    told = {each["what"]: each["state"] for each in smsbot(tmp_path, box.base, "doctor --fix --json").data}
+    assert (told[f"{NUMBER} texts"], told[f"{NUMBER} calls"], told[f"{NUMBER} fallback"]) == ("ok", "ok", "warning")
+    (number,) = [each for each in box.get("/numbers")["numbers"] if each["phone"] == NUMBER]
+    assert number["sms_url"] == f"https://texts.example.invalid/webhooks/sms{PATIENCE}"
 
 
 def test_a_carrier_out_of_reach_is_one_plain_fault(tmp_path: Path):
-    smsbot(tmp_path, "http://127.0.0.1:9", "setup")
-    clinic = ["--name", "Harbor", "--number", NUMBER, "--time-zone", "America/New_York", "--phone", "+16175550100"]
-    smsbot(tmp_path, "http://127.0.0.1:9", "clinic", "add", *clinic)
+    for line in ("setup", CLINIC):
+        smsbot(tmp_path, "http://127.0.0.1:9", line)
     found = smsbot(tmp_path, "http://127.0.0.1:9", "doctor")
-    assert found.returncode == 1
-    assert "[ FAULT] carrier: It could not be reached." in found.stdout
-    assert "Traceback" not in found.stderr
+    assert found.code == 1
+    assert "[ FAULT] carrier: It could not be reached." in found.said
+    assert "Traceback" not in found.said

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -20,6 +21,9 @@ from tests.api_support import NOW, World, open_world
 from tests.phone_support import joined
 
 FILES = sorted((Path(__file__).parent / "transcripts").glob("*.txt"))
+# A few of each kind in every run, all of them in the long one.
+QUICK = {"welcome", "intention", "gad7", "safety_check", "landing", "day_before", "reflection", "bridge", "comfort"}
+QUICK |= {"mood", "journal", "pace_check"}
 ALWAYS = {day: ["00:00-23:59"] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")}
 NAMES = ("clinic", "phone", "session_day", "session_time", "n", "closed", "first", "first_name", "echo", "today")
 
@@ -145,7 +149,11 @@ def reset(world: World) -> None:
         scope.person.status = "active"
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def _run(file: Path) -> Any:
+    return pytest.param(file, id=file.stem, marks=() if file.stem in QUICK else (pytest.mark.long,))
+
+
+@pytest.mark.parametrize("file", [_run(file) for file in FILES])
 def test_the_database_between_turns_changes_nothing(ready: World, file: Path) -> None:
     for one in told(file):
         reset(ready)
