@@ -22,6 +22,7 @@ from smsbot.web.portal import (
     listening,
     oncall,
     people,
+    room,
     said,
     settings,
     tasking,
@@ -30,7 +31,9 @@ from smsbot.web.portal import (
 )
 from smsbot.web.portal.door import bp, csrf, limiter, open_to_all
 
-PARTS = (agreeing, alerting, comfort, enrolling, entrance, listening, oncall, people, settings, tasking, theirs, visits)
+PARTS = (
+    agreeing, alerting, comfort, enrolling, entrance, listening, oncall, people, room, settings, tasking, theirs, visits
+)  # fmt: skip
 WORDS = {
     400: ("This page is too old", "It may have been open too long. Go back, reload it, and try again."),
     403: ("Not for your role", "Your account may not see this page. Ask a lead if you need it."),
