@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import col, select
 
-from smsbot import crisis, facts, item_nine, low_days, raising, talk, tasks
+from smsbot import consent, crisis, facts, item_nine, low_days, raising, talk, tasks
 from smsbot.crisis import Standing
 from smsbot.ladder import MISCONDUCT
 from smsbot.models import Conversation, Inbound, PatientStatus
@@ -206,8 +206,14 @@ def _item9(scope: Scope) -> None:
     say(scope, 2, "item9", told=told)
 
 
+def _held_beside(scope: Scope) -> None:
+    """A number was said to be wrong on a phone that two patients share: people find out for whom."""
+    tasks.open_task(scope, "held_beside", reason="wrong number on a shared phone")
+
+
 FROM_FLOWS: dict[str, Callable[[Scope], None]] = {
     ASKED_LATELY: _asked_lately,
+    consent.HELD_BESIDE: _held_beside,
     "hurting": _hurting,
     "item9": _item9,
     "low_day": _low_day,

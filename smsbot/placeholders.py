@@ -65,6 +65,10 @@ PLACEHOLDERS: dict[str, Placeholder] = {
     "session_time": Placeholder(
         "the time of the session", ("10:30 am", "10:30"), ("its usual time", "a la hora acordada")
     ),
+    "one": Placeholder("a nickname on a shared phone", ("W" * 20, "W" * 20), ("your name", "tu nombre")),
+    "other": Placeholder(
+        "the other nickname on a shared phone", ("W" * 20, "W" * 20), ("the other name", "el otro nombre")
+    ),
     "day": Placeholder("a day", ("Wednesday, September 30", "miércoles 30 de septiembre"), ("that day", "ese día")),
     "time": Placeholder("a time", ("10:30 am", "10:30"), ("the time you know", "la hora acordada")),
     "call_time": Placeholder(

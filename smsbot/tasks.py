@@ -16,8 +16,10 @@ TODAY = frozenset(
         "call",
         "call_before_session",
         "crisis_not_delivered",
+        "decide_before_session",
         "disclosure",
         "distress",
+        "held_beside",
         "end_of_series_not_helped",
         "item9_unchanged",
         "listen",
@@ -27,6 +29,7 @@ TODAY = frozenset(
         "safety_question_unanswered",
         "unread_text",
         "unsafe_plan",
+        "who_wrote",
         "worry",
     }
 )

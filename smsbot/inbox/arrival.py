@@ -1,7 +1,7 @@
 """A text on its way in: stored sealed and screened before anything else looks at it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Literal, cast
 
@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from smsbot import facts, safety, talk, tasks
 from smsbot.carrier.inbound import InboundText
 from smsbot.engine import Heard
-from smsbot.models import Conversation, PatientStatus
+from smsbot.models import Conversation, Inbound, PatientStatus
 from smsbot.notes.coming import expect_media
 from smsbot.safety import Context, Finding
 from smsbot.scope import Scope
@@ -46,33 +46,61 @@ Handler = Callable[[Arrival], str | None]
 
 
 def arrive(scope: Scope, text: InboundText, via: str, earlier: Earlier) -> Arrival:
-    """Store the text sealed, then screen it: nothing else is looked at before."""
-    index = scope.keys.phone_index(scope.phone)
+    """Screen a text before anything else is looked at, and store it sealed."""
+    arrival = look(scope, text, earlier)
+    store(arrival, via)
+    return arrival
+
+
+def look(scope: Scope, text: InboundText, earlier: Earlier, whole: str | None = None) -> Arrival:
+    """Screen a text; `whole` is what came, where the text is only what is left of it behind a nickname."""
     open_now, missed = _conversations(scope)
-    finding, failed = _screen(text.body, _context(scope, open_now, earlier))
-    scope.inbound_id = inbound_id = scope.runtime.new_id()
-    values = {
-        "id": inbound_id,
-        "clinic_id": scope.clinic.id,
+    context = _context(scope, open_now, earlier)
+    finding, failed = _screen(text.body, context)
+    if whole is not None and whole != text.body:
+        finding, failed = _graver((finding, failed), _screen(whole, context))
+    return Arrival(scope, text, finding, failed, open_now, missed)
+
+
+def _graver(one: tuple[Finding, bool], other: tuple[Finding, bool]) -> tuple[Finding, bool]:
+    """Of two looks at a text the one that found more: a nickname may be a word ("Hope this ends it")."""
+    (first, failed), (second, failed_too) = one, other
+    if second.tier is not None and (first.tier is None or second.tier < first.tier):
+        first = replace(second, opt=first.opt or second.opt)
+    return first, failed or failed_too
+
+
+def store(arrival: Arrival, via: str, row: Inbound | None = None) -> None:
+    """Write the text down, sealed for whom it is from; `row` is there already when it waited to know that."""
+    scope, text, finding = arrival.scope, arrival.text, arrival.finding
+    scope.inbound_id = inbound_id = row.id if row is not None else scope.runtime.new_id()
+    found = {
         "patient_id": scope.patient.id if scope.patient else None,
-        "carrier_sid": text.sid,
-        "phone_index": index,
         "phone_sealed": None if scope.patient else scope.keys.seal("inbound", "phone_sealed", inbound_id, scope.phone),
         "body_sealed": scope.sealer.seal("inbound", "body_sealed", inbound_id, text.body),
-        "media": [{"sid": item.sid, "type": item.content_type} for item in text.media],
-        "opt_out_type": text.opt_out_type,
-        "via": via,
-        "received_at": scope.now,
         "tier": finding.tier,
         "rule": finding.rule,
         "screen_version": finding.version,
         "filed_as": "",
         "settled": True,
     }
-    turns.add_inbound(scope.db, values)
-    if text.media:
+    if row is not None:
+        for name, value in found.items():
+            setattr(row, name, value)
+    else:
+        values = {
+            "id": inbound_id,
+            "clinic_id": scope.clinic.id,
+            "carrier_sid": text.sid,
+            "phone_index": scope.keys.phone_index(scope.phone),
+            "media": [{"sid": item.sid, "type": item.content_type} for item in text.media],
+            "opt_out_type": text.opt_out_type,
+            "via": via,
+            "received_at": scope.now,
+        }
+        turns.add_inbound(scope.db, values | found)
+    if text.media and (scope.patient is not None or scope.others is None):  # not while it waits for a name
         expect_media(scope, text)
-    return Arrival(scope, text, finding, failed, open_now, missed)
 
 
 def _conversations(scope: Scope) -> tuple[list[Conversation], list[Conversation]]:

@@ -103,7 +103,8 @@ def share(keys: ClinicKeys, patient: Patient, nickname: str) -> None:
     """From now on this patient shares their phone, and is called so on it; texts stay plain (CONTENT 11.9)."""
     sealer = keys.patient(patient.id, patient.wrapped_key)
     patient.nickname_sealed = sealer.seal("patient", "nickname_sealed", patient.id, nickname)
-    patient.shared_phone = patient.discreet = True
+    # An invitation has to name the clinic; whoever says YES to it is written to plainly from then on.
+    patient.shared_phone, patient.discreet = True, patient.discreet or patient.joined_at is not None
 
 
 def page(

@@ -8,6 +8,7 @@ from smsbot.store.turns.people import free_beside, lock_patient_by_id, lock_pati
 from smsbot.store.turns.story import MARKS, SESSIONS, SessionRow, marks, open_incident, sessions, told
 from smsbot.store.turns.talks import conversations, is_pinned, open_conversations
 from smsbot.store.turns.texts import (
+    HELD,
     Earlier,
     add_inbound,
     answered_strangers,
@@ -34,6 +35,7 @@ from smsbot.store.turns.words import (
 )
 
 __all__ = [
+    "HELD",
     "MARKS",
     "SESSIONS",
     "Earlier",

@@ -23,8 +23,8 @@ log = logging.getLogger("smsbot.inbox")
 
 INBOUND = Inbound.__table__  # type: ignore[attr-defined]
 MESSAGE = Message.__table__  # type: ignore[attr-defined]
-# What a text of a shared phone is filed as until somebody says who wrote it.
-HELD = "who_wrote"
+# What a text of a shared phone is filed as until somebody says who wrote it: once that was asked, and before.
+HELD = ("who_wrote", "who_wrote_unasked")
 RECENT = timedelta(minutes=30)
 RECENT_TEXTS = 2
 DAY = timedelta(days=1)
@@ -105,7 +105,7 @@ _HELD = Objects(
         INBOUND.c.phone_index == INDEX,
         INBOUND.c.received_at > SINCE,
         INBOUND.c.patient_id.is_(None),
-        INBOUND.c.filed_as == HELD,
+        INBOUND.c.filed_as.in_(HELD),
     )
     .order_by(INBOUND.c.received_at, INBOUND.c.id),
 )

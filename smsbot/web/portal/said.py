@@ -88,6 +88,7 @@ FACT = {
     "worse": "Paged again: a graver text came",
     "new_words": "Paged again: new words came after it had been acknowledged",
     "session_near": "Paged again: a visit is near, and nobody has said who sees to it",
+    "not_named": "The text named nobody, and two patients share this phone: ask which of them wrote it",
     "nobody_came": "A whole day of paging, and nobody came. It begins again when the clinic opens",
 }
 MODALITY = {"iv": "IV infusion", "im": "IM injection", "spravato": "Spravato", "oral": "Oral"}
@@ -103,9 +104,11 @@ TASK = {
     "carrier_opt_out": "Opted out at the carrier",
     "carrier_setup": "The sending number is not set up at the carrier",
     "crisis_not_delivered": "Call now: a crisis text did not arrive",
+    "decide_before_session": "Decide before the session",
     "day_before_question": "Answer a question before tomorrow",
     "distress": "Look in on somebody in distress",
     "end_of_series_not_helped": "Talk about what comes next: it did not help",
+    "held_beside": "A wrong number on a shared phone: ask for whom, both are held",
     "invitation_declined": "Declined the invitation",
     "invitation_unanswered": "No reply to the invitation",
     "listen": "Listen to a voice note",
@@ -137,6 +140,7 @@ TASK = {
     "unclear_words": "Read: words that were unclear",
     "unread_text": "A text could not be read",
     "unsafe_plan": "Look at a plan that may not be safe",
+    "who_wrote": "A shared phone: find out who wrote",
     "worry": "Look at a worry",
     "wrong_number": "Wrong number",
 }

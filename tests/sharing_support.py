@@ -1,0 +1,75 @@
+"""One phone for two: Sol and Max, enrolled at Harbor, each with a nickname, and what each of them has on record."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlmodel import col, select
+
+from smsbot.models import Inbound, JournalEntry, Patient, Task
+from smsbot.store import messages
+from tests.api_support import World
+from tests.phone_support import Phone, Text, joined
+
+SOL, MAX = "Sol", "Max"
+
+
+@dataclass
+class Two:
+    """A phone that Sol had first; both have said YES and answered the first questions."""
+
+    phone: Phone
+    ids: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def world(self) -> World:
+        return self.phone.world
+
+    def said(self, *bodies: str) -> list[str]:
+        """What comes back to these texts, as "Nickname: line"; a text without a nickname is the line alone."""
+        return [shown(text) for body in bodies for text in self.phone.text(body)]
+
+    def of(self, who: str) -> Patient:
+        """The row of one of the two."""
+        with self.world.runtime.database.read() as db:
+            return db.get_one(Patient, self.ids[who])
+
+    def wrote(self, who: str | None) -> list[str]:
+        """The words on one's record, oldest first; None for what nobody has put a name to."""
+        wanted = select(Inbound).order_by(col(Inbound.received_at), col(Inbound.id))
+        return self._opened(wanted, Inbound, "inbound", "body_sealed", who)
+
+    def kept(self, who: str) -> list[str]:
+        """One's journal."""
+        return self._opened(select(JournalEntry), JournalEntry, "journal_entry", "words_sealed", who)
+
+    def _opened(self, wanted, model, table: str, column: str, who: str | None) -> list[str]:  # type: ignore[no-untyped-def]
+        patient = self.ids[who] if who else None
+        with self.world.runtime.database.read() as db:
+            keys = self.world.keys(db)
+            sealer = messages.sealer_of(db, keys, patient)  # type: ignore[arg-type]
+            rows = [row for row in db.exec(wanted).all() if row.patient_id == patient]
+            return [sealer.open(table, column, row.id, getattr(row, column)) for row in rows]
+
+    def tasks(self) -> list[tuple[str, str]]:
+        """(kind, state) of every item on the work list."""
+        with self.world.runtime.database.read() as db:
+            return [(task.kind, task.state) for task in db.exec(select(Task).order_by(col(Task.created_at))).all()]
+
+
+def shown(text: Text) -> str:
+    name = next((name for name in (SOL, MAX) if text.body.startswith(f"{name}: ")), None)
+    return f"{name}: {text.line}" if name else text.line
+
+
+def two(world: World, **changes: object) -> Two:
+    """Sol is a patient; then Max comes to the same phone."""
+    phone = joined(world)
+    found = Two(phone, {SOL: phone.patient().id})
+    born = date(1990, 2, 3)
+    changes = {"nickname": MAX, "other_nickname": SOL, "first_name": "Maxim", "birth_date": born} | changes
+    found.ids[MAX] = world.enroll(**changes).id
+    phone.wait(minutes=5)
+    for answer in ("Max: YES", "max 2", "Max 3", "Max, 1"):
+        phone.text(answer)
+        phone.wait(seconds=50)
+    return found
