@@ -4,10 +4,13 @@ SmsbotError
 ├── Refused             a person asked for something that cannot be done: says what to do instead
 │   ├── NotFound        no such thing at this clinic (foreign ids answer the same)
 │   └── Conflict        it is not in a state that allows this
+│       └── Undecided   staff owe a decision first
 ├── SettingsFaults      the environment is not fit to start with
 ├── VaultError          sealed bytes could not be opened
 └── Erased              this patient's key has been destroyed
 """
+
+from uuid import UUID
 
 
 class SmsbotError(Exception):
@@ -49,6 +52,15 @@ class Conflict(Refused):
 
     def __init__(self, message: str, *, field: str | None = None) -> None:
         super().__init__(message, field=field, code="conflict")
+
+
+class Undecided(Conflict):
+    """Staff owe a decision before this session; `task_id` is the item that asks for it."""
+
+    def __init__(self, task_id: UUID) -> None:
+        super().__init__("A staff decision is needed before this session: it is the first item of the task list.")
+        self.code = "decision_needed"
+        self.task_id = task_id
 
 
 class SettingsFaults(SmsbotError):

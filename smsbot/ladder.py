@@ -20,9 +20,9 @@ Channel = Literal["call", "text", "email", "main_line", "patient", "truth"]
 Who = Literal["first", "second", "lead", "operator", "everyone"]
 How = Literal["all", "call", "quiet", "loud", "told"]
 
-TEST, MISCONDUCT, FAULT = "test", "misconduct", "service_fault"
+TEST, MISCONDUCT, FAULT, DECISION = "test", "misconduct", "service_fault", "decision"
 # Pages that are about no person: no incident, on nobody's list of alerts, and over after one look back.
-ABOUT_NOBODY = (TEST, FAULT)
+ABOUT_NOBODY = (TEST, FAULT, DECISION)
 # The states of an attempt: perhaps lost; surely never sent; taken by the carrier or the mail server.
 TRYING, FAILED = "trying", "failed"
 ACCEPTED = frozenset({"sent", "delivered", "unanswered", "answered", "heard", "acknowledged"})
@@ -156,11 +156,25 @@ TESTING = Ladder((Rung(_minutes(0), (("everyone", "all"),)), Rung(_minutes(30)))
 # Nobody is in danger by a fault of the service: it wakes nobody who can be written to.
 TELLING = Ladder((Rung(_minutes(0), (("everyone", "told"),)), Rung(_minutes(30))), None, _minutes(30))
 
+# A decision that a session waits for (CONTENT.md 11.22): a day is left, so it is told and wakes nobody.
+DECIDING = Ladder(
+    (
+        Rung(_minutes(0), (("first", "told"),)),
+        Rung(_minutes(60), (("second", "told"),)),
+        Rung(_minutes(120), (("lead", "told"),)),
+        Rung(_minutes(180), (("everyone", "told"),)),
+        Rung(_minutes(240)),
+    ),
+    None,
+    _minutes(240),
+)
+LADDERS = {TEST: TESTING, FAULT: TELLING, DECISION: DECIDING}
+
 
 def ladder_of(cry: Cry) -> Ladder:
     """Which ladder an alert climbs; urgent worries (voices, extra dosing) climb that of tier 2 (CONTENT.md 11.4)."""
-    if cry.kind in ABOUT_NOBODY:
-        return TESTING if cry.kind == TEST else TELLING
+    if cry.kind in LADDERS:
+        return LADDERS[cry.kind]
     if cry.lead_only:
         return COMPLAINT
     return EMERGENCY if cry.tier == 1 else SERIOUS

@@ -69,6 +69,22 @@ def fault(clinic: str, link: str) -> Wording:
     )
 
 
+def decision(clinic: str, link: str) -> Wording:
+    """A session tomorrow waits for a decision of staff; whose and about what is on the signed-in page."""
+    said = "A session in the next 24 hours waits for a staff decision."
+    return Wording(
+        text=f"{clinic}: {said} It is the first of the tasks: {link} Replies are not read.",
+        subject=f"{clinic}: a session waits for a staff decision",
+        mail=f"{said}\n\nSign in and decide; it is the first of the tasks:\n{link}\n\n"
+        "Replies to this mail are not read.\n",
+        asks=f"This is the automated line of {clinic}. {said} "
+        f"Press {KEY} to say that you see to it, then sign in and open the tasks.",
+        took="Thank you. It is yours now. It is the first of the tasks. Goodbye.",
+        heard="Thank you. Goodbye.",
+        bye="Goodbye.",
+    )
+
+
 def test(clinic: str, link: str) -> Wording:
     """The weekly test: the same ways, and nothing behind it."""
     return Wording(

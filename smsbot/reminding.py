@@ -2,7 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from smsbot import raising
+from smsbot import decisions, raising
+from smsbot.ladder import DECISION
 from smsbot.models import Alert, AlertState
 from smsbot.scope import Scope
 from smsbot.store import paging
@@ -15,6 +16,9 @@ LOOK_EVERY = timedelta(hours=12)
 
 def look(scope: Scope, alert: Alert) -> None:
     """See whether an alert that somebody has must page again, or when to look next; a resolved one is left alone."""
+    if alert.kind == DECISION:
+        decisions.look(scope, alert)
+        return
     starts = _session(scope, alert)
     if alert.state != AlertState.ACKNOWLEDGED or alert.logistics is not None or alert.patient_id is None:
         alert.due_at = None

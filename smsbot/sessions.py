@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from smsbot import planner, plans, series
+from smsbot import decisions, planner, plans, series
 from smsbot.desk import Desk
 from smsbot.errors import Conflict, RefusedFields
 from smsbot.localtime import said
@@ -179,11 +179,15 @@ def _refuse_unfit_move(desk: Desk, patient: Patient, row: TreatmentSession, want
 
 
 def arrived(desk: Desk, session_id: uuid.UUID) -> TreatmentSession:
-    """The patient is here. Said twice it changes nothing; a no-show said too soon is put right."""
+    """The patient is here. Said twice it changes nothing; a no-show said too soon is put right.
+
+    Undecided while staff owe a decision before this session (CONTENT 11.22).
+    """
     patient, row = find(desk, session_id)
     _refuse_unless(row, (SessionStatus.BOOKED, SessionStatus.ARRIVED, SessionStatus.NO_SHOW), "marked as arrived")
     _refuse_early(desk, row, EARLY)
     if row.status != SessionStatus.ARRIVED:
+        decisions.refuse_undecided(desk.db, desk.keys, patient, row)
         row.status, row.arrived_at = SessionStatus.ARRIVED, desk.now
         _number(desk, patient)
         _changed(desk, patient, row, "session.arrived")
@@ -191,10 +195,15 @@ def arrived(desk: Desk, session_id: uuid.UUID) -> TreatmentSession:
 
 
 def done(desk: Desk, session_id: uuid.UUID, ended_at: datetime | None = None) -> TreatmentSession:
-    """The session is over, now or at `ended_at`: touches after it hang on this end. Said again it corrects the time."""
+    """The session is over, now or at `ended_at`: touches after it hang on this end. Said again it corrects the time.
+
+    Undecided as for `arrived`, where nobody has marked that the patient is here.
+    """
     patient, row = find(desk, session_id)
     _refuse_unless(row, (*STANDING, SessionStatus.NO_SHOW), "marked as done")
     _refuse_early(desk, row, EARLY)
+    if row.status not in (SessionStatus.ARRIVED, SessionStatus.DONE):
+        decisions.refuse_undecided(desk.db, desk.keys, patient, row)
     if row.status == SessionStatus.DONE and ended_at is None:
         return row
     end = (ended_at or desk.now).astimezone(UTC)

@@ -17,7 +17,7 @@ def ana(world: World) -> Phone:
 
 
 BROUGHT_UP = {
-    "I might be pregnant": ("prg_1", "medical"),
+    "I might be pregnant": ("prg_1", "decide_before_session"),
     "I relapsed last night": ("sub_1", "distress"),
     "I've been dizzy since the session": ("sfx_1", "distress"),
     "I can't afford this": ("cst_1", "cost"),

@@ -72,6 +72,25 @@ def done(
     _report(row, as_json)
 
 
+@app.command()
+def decide(
+    task: Which,
+    clinic: OfClinic,
+    choice: Annotated[str, typer.Option("--decision", help="go_ahead or not_now.")],
+    by: Annotated[str, typer.Option(help="The name of whoever decided.")],
+    note: Annotated[str, typer.Option(help="More; it is sealed like a patient's words.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Make a decision that a session waits for.
+
+    Example: smsbot task decide 0192f0c1-0000-7000-8000-000000000000 --clinic Harbor --decision go_ahead --by "Dr. Lee"
+    """
+    found = tools()
+    with desk(found.plain_runtime(), clinic_id(found, clinic)) as here:
+        row = worklist.decide(here, task, choice, by, note, for_lead=False)
+    _report(row, as_json)
+
+
 def _as_data(row: Task) -> dict[str, Any]:
     return {name: getattr(row, name) for name in SHOWN}
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from smsbot import answers, facts, talk, tasks
+from smsbot import answers, decisions, facts, talk, tasks
 from smsbot.answers import Topic
 from smsbot.inbox.arrival import HOUR, Arrival, keep_entry
 from smsbot.localtime import instant
@@ -31,7 +31,7 @@ class Aside:
 
 
 ASIDES: dict[Topic, Aside] = {
-    "pregnancy": Aside("prg_1", task="medical", reason="pregnancy", quotable=False),
+    "pregnancy": Aside("prg_1", task=decisions.KIND, reason="pregnancy", quotable=False),
     "substance": Aside("sub_1", task="medical", reason="substance", quotable=False),
     "running_out": Aside("med_1", closed="med_2", task="medical", reason="running_out"),
     "side_effect": Aside("sfx_1", task="medical", reason="side_effect"),
@@ -65,7 +65,9 @@ def aside(arrival: Arrival) -> str | None:
         return None
     if topic not in ("who", "real", "time_of_day", "my_words"):
         keep_entry(scope, arrival.text.body, flagged=not meant.quotable)
-    if meant.task:
+    if meant.task == decisions.KIND:
+        decisions.ask(scope, meant.reason)
+    elif meant.task:
         tasks.open_task(scope, meant.task, reason=meant.reason)
     if meant.opens:
         talk.begin(scope, meant.opens)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from smsbot import incidents, ladder, pages
+from smsbot import decisions, incidents, ladder, pages
 from smsbot.carrier import pagecall
 from smsbot.carrier.errors import meaning
 from smsbot.desk import Desk
@@ -81,6 +81,8 @@ def keyed(found: Heard, digits: str | None) -> str:
         found.moved("heard")
         return pagecall.saying(found.words.heard)
     found.moved("acknowledged")
+    if found.case.alert.kind == ladder.DECISION and found.case.alert.state == AlertState.OPEN:
+        decisions.rest(found.case.alert, found.case.now)
     if found.case.alert.kind in ladder.ABOUT_NOBODY:
         return pagecall.saying(found.words.took)
     if found.case.alert.state != AlertState.OPEN:

@@ -8,10 +8,10 @@ from typing import Literal
 
 from sqlmodel import Session
 
-from smsbot import crisis, facts, ladder, pages, raising, reminding, tasks
+from smsbot import crisis, decisions, facts, ladder, pages, raising, reminding, tasks
 from smsbot import scope as scopes
 from smsbot.errors import Erased
-from smsbot.ladder import FAULT, TEST, Next, Page
+from smsbot.ladder import DECISION, FAULT, TEST, Next, Page
 from smsbot.models import Alert, AlertState, AlertStep, Clinic, PatientStatus
 from smsbot.pages import Wording
 from smsbot.paging import faults, weekly
@@ -111,6 +111,9 @@ def _round_over(case: Case) -> None:
     if case.alert.kind == FAULT:
         faults.conclude(case.scope(), case.alert)
         return
+    if case.alert.kind == DECISION:
+        decisions.rest(case.alert, case.now)
+        return
     tasks.open_task(case.scope(), "alert_unacknowledged", reason=raising.NOBODY).patient_id = case.alert.patient_id
     opens = facts.hours(case.clinic).opens_next(case.now + timedelta(minutes=1))
     raising.remember(case.alert, case.now, raising.NOBODY)
@@ -183,6 +186,8 @@ def wording(runtime: Runtime, clinic: Clinic, alert: Alert, channel: str) -> Wor
         return pages.test(clinic.alias, f"{runtime.settings.public_base_url}/portal/alerts")
     if alert.kind == FAULT:
         return pages.fault(clinic.alias, f"{runtime.settings.public_base_url}/portal/tasks")
+    if alert.kind == DECISION:
+        return pages.decision(clinic.alias, f"{runtime.settings.public_base_url}/portal/tasks")
     return pages.main_line(clinic.alias) if channel == "main_line" else pages.urgent(clinic.alias, link)
 
 

@@ -1,5 +1,6 @@
 """What staff may read of a patient's words: a complaint about staff is the lead's alone (CONTENT.md 11.1)."""
 
+from smsbot import decisions
 from smsbot.desk import Desk
 from smsbot.models import Patient, Task, TaskState
 from smsbot.store import board, record
@@ -32,8 +33,12 @@ def journal(
 
 
 def tasks(desk: Desk, *, for_lead: bool, state: str) -> list[Task]:
-    """Open tasks, soonest due first, or those done lately; complaints are a lead's to see."""
+    """Open tasks, a session's decision and then soonest due first, or those done lately.
+
+    Complaints are a lead's to see.
+    """
     rows = _all_open(desk) if state == TaskState.OPEN else board.done_lately(desk.visit(), DONE_SHOWN)
+    rows = sorted(rows, key=lambda row: state != TaskState.OPEN or row.kind != decisions.KIND)
     return [row for row in rows if for_lead or row.reason != board.LEAD_ONLY]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from smsbot import decisions
 from smsbot.desk import Desk
 from smsbot.models import Patient, PatientStatus, TreatmentSession
 from smsbot.places import Unfit, patient_phone
@@ -30,6 +31,7 @@ class Listed:
     alert: bool
     quiet_days: int | None
     session: TreatmentSession | None
+    decision: bool
     created_at: datetime
 
 
@@ -68,6 +70,7 @@ def _everyone(desk: Desk, *, for_lead: bool) -> list[Listed]:
     alerted = board.alerted(visit, for_lead=for_lead)
     asked = board.last_asked(visit)
     coming = board.next_sessions(visit, desk.now - UNDER_WAY)
+    undecided = {task.patient_id for task in decisions.owed(desk.db, desk.keys)}
     found = []
     for row in board.everyone(visit):
         person = patients.person(desk.keys, row)
@@ -82,6 +85,7 @@ def _everyone(desk: Desk, *, for_lead: bool) -> list[Listed]:
                 alert=row.id in alerted,
                 quiet_days=quiet,
                 session=coming.get(row.id),
+                decision=row.id in undecided,
                 created_at=row.created_at,
             )
         )

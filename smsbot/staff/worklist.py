@@ -3,13 +3,15 @@
 import uuid
 from dataclasses import dataclass, field
 
-from smsbot import incidents
+from smsbot import decisions, incidents
 from smsbot.desk import Desk
 from smsbot.errors import Conflict, NotFound, RefusedFields
 from smsbot.models import Alert, Task, TaskState
 from smsbot.store import board, paging, record
 
 LONGEST_NOTE = 2000
+LONGEST_NAME = 80
+DECIDED = {"go_ahead": "The session goes ahead.", "not_now": "Not this time."}
 UNREACHED = "unable_to_reach"
 # Who was spoken with decides which outcomes can be true.
 SPOKEN_ONLY = frozenset({"spoke"})
@@ -49,12 +51,45 @@ def finish(desk: Desk, task_id: uuid.UUID, note: str, *, for_lead: bool) -> Task
     """Tick off a task with a note; a complaint's task is a lead's to see, and so to finish."""
     if len(note) > LONGEST_NOTE:
         raise RefusedFields({"note": f"At most {LONGEST_NOTE} characters."})
-    _open_to(desk, task_id, for_lead=for_lead)
+    if _open_to(desk, task_id, for_lead=for_lead).kind == decisions.KIND:
+        raise Conflict("A session waits for this: it needs a decision and who made it, not a tick.")
     task = record.finish_task(desk.visit(), task_id)
     task.owner = task.owner or desk.actor
     if note:
         board.keep_task_note(desk.visit(), task, note)
     return task
+
+
+def decide(desk: Desk, task_id: uuid.UUID, choice: str, by: str, note: str = "", *, for_lead: bool = False) -> Task:
+    """Write down a decision that a session waited for: go_ahead | not_now, the name of whoever made it, and a note.
+
+    `not_now` moves and cancels nothing by itself: when the session is instead, only a person knows.
+    """
+    by = " ".join(by.split())
+    _refuse_unfit_decision(choice, by, note)
+    if _open_to(desk, task_id, for_lead=for_lead).kind != decisions.KIND:
+        raise Conflict("This task asks for no decision.")
+    if record.task(desk.visit(), task_id).state != TaskState.OPEN:
+        raise Conflict("This has been decided already.")
+    task = record.finish_task(desk.visit(), task_id)
+    task.owner = task.owner or desk.actor
+    task.details = {**task.details, "decision": choice}
+    board.keep_task_note(desk.visit(), task, f"{DECIDED[choice]} Decided by {by}.\n{note}".strip())
+    decisions.made(desk.db, desk.keys, task, desk.now)
+    desk.visit().note("task.decide", f"task:{task.id}", decision=choice)
+    return task
+
+
+def _refuse_unfit_decision(choice: str, by: str, note: str) -> None:
+    faults = {}
+    if choice not in decisions.CHOICES:
+        faults["decision"] = f"Choose one of {', '.join(decisions.CHOICES)}."
+    if not by or len(by) > LONGEST_NAME or not by.isprintable():
+        faults["decided_by"] = "Give the name of whoever decided."
+    if len(note) > LONGEST_NOTE:
+        faults["note"] = f"At most {LONGEST_NOTE} characters."
+    if faults:
+        raise RefusedFields(faults)
 
 
 def resolve(desk: Desk, alert_id: uuid.UUID, said: Resolution, who: str, when: str, *, for_lead: bool) -> Alert:

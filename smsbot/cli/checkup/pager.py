@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from smsbot import contacts
+from smsbot import contacts, decisions
 from smsbot.cli.checkup.finding import Finding, judged
 from smsbot.config import Settings
 from smsbot.desk import Desk
@@ -38,6 +38,7 @@ def clinic_findings(desk: Desk, settings: Settings) -> Iterator[Finding]:
     yield _tested(standing)
     yield from _hours(standing, desk)
     yield from _ways(standing, desk, settings)
+    yield from _decisions(standing, desk)
     yield from _country(standing, desk)
     yield Finding(
         f"{standing.name} resume policy",
@@ -91,6 +92,14 @@ def _ways(standing: Standing, desk: Desk, settings: Settings) -> Iterator[Findin
     if any(each.email for each in standing.listed):
         wrong = "People on the list have mail addresses, and no mail server is set."
         yield judged(f"{standing.name} mail", bool(settings.mail), "Set.", wrong, "set SMTP_URL, ALERT_FROM", "warning")
+
+
+def _decisions(standing: Standing, desk: Desk) -> Iterator[Finding]:
+    """How many sessions wait for a decision of staff; whose is on the signed-in page."""
+    waiting = len(decisions.owed(desk.db, desk.keys))
+    if waiting:
+        said = f"{waiting} to make before a session can begin."
+        yield Finding(f"{standing.name} decisions", "warning", said, "smsbot task decide, or the first of the tasks")
 
 
 def _country(standing: Standing, desk: Desk) -> Iterator[Finding]:

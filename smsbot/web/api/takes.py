@@ -145,6 +145,14 @@ class DoneTaskIn(OptionalInput):
     note: Annotated[StrictStr, Field(max_length=2000)] = ""
 
 
+class DecideIn(Input):
+    """go_ahead or not_now, and the name of whoever decided; names and notes are sealed like a patient's words."""
+
+    decision: Literal["go_ahead", "not_now"]
+    decided_by: Annotated[StrictStr, Field(min_length=1, max_length=80)]
+    note: Annotated[StrictStr, Field(max_length=2000)] = ""
+
+
 class SessionMove(Input):
     """Where a session goes; `version` as last read guards against moving what someone else has moved."""
 

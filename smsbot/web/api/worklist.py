@@ -12,7 +12,16 @@ from smsbot.web.api.door import needs
 from smsbot.web.api.gives import AlertOut, AlertsOut, TaskOut, TasksOut
 from smsbot.web.api.outputs import alert_out, alerts_out, task_out
 from smsbot.web.api.problems import REFUSALS
-from smsbot.web.api.takes import AcknowledgeIn, AlertPath, AlertQuery, DoneTaskIn, ResolveIn, TaskPath, TaskQuery
+from smsbot.web.api.takes import (
+    AcknowledgeIn,
+    AlertPath,
+    AlertQuery,
+    DecideIn,
+    DoneTaskIn,
+    ResolveIn,
+    TaskPath,
+    TaskQuery,
+)
 
 bp = APIBlueprint("worklist", __name__, url_prefix="/api/v1", abp_responses=REFUSALS, abp_security=[{"key": []}])
 
@@ -65,3 +74,10 @@ def take(desk: Desk, path: TaskPath) -> TaskOut:
 def done(desk: Desk, path: TaskPath, body: DoneTaskIn) -> TaskOut:
     """Tick off a task, with a note."""
     return task_out(tasking.finish(desk, path.task_id, body.note, for_lead=False))
+
+
+@bp.post("/tasks/<uuid:task_id>/decide", responses={200: TaskOut})
+@needs("write")
+def decide(desk: Desk, path: TaskPath, body: DecideIn) -> TaskOut:
+    """Make the decision a session waits for: until then it can be marked neither arrived nor done."""
+    return task_out(tasking.decide(desk, path.task_id, body.decision, body.decided_by, body.note, for_lead=False))

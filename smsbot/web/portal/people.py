@@ -9,7 +9,7 @@ from flask import flash, redirect, request, url_for
 from wtforms import StringField
 from wtforms.validators import Length
 
-from smsbot import standing
+from smsbot import decisions, standing
 from smsbot.localtime import instant, parse_clock
 from smsbot.models import PatientStatus, SessionStatus, TreatmentSession
 from smsbot.staff import reading, roster
@@ -70,6 +70,7 @@ def known(seat: Seat, patient_id: uuid.UUID) -> dict[str, Any]:
         "zone": ZoneInfo(patient.time_zone),
         "visits": visits,
         "coming": _coming(seat, visits),
+        "decision": decisions.of_patient(desk.db, desk.keys, patient.id),
         "alerts": board.open_alerts(desk.visit(), patient.id, for_lead=seat.lead),
         "paused_until": patient.paused_until if patient.paused_until != OPEN_END else None,
         "quiet": roster.quiet_days(patient, board.last_asked(desk.visit()).get(patient.id), desk.now),

@@ -5,14 +5,29 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import flash, redirect, request, url_for
-from wtforms import TextAreaField
+from wtforms import RadioField, StringField, TextAreaField
+from wtforms.validators import Length
 
-from smsbot.errors import Erased
+from smsbot import decisions, sessions
+from smsbot.errors import Erased, NotFound
 from smsbot.models import Task, TaskState
 from smsbot.staff import reading, worklist
-from smsbot.store import board, patients
+from smsbot.store import board, patients, record
 from smsbot.web.portal.door import CLINICAL, Seat, allows, bp, page
-from smsbot.web.portal.fields import Form
+from smsbot.web.portal.fields import Form, choices, needed
+from smsbot.web.portal.people import act, back, known
+
+CHOICES = {
+    "go_ahead": "The session goes ahead",
+    "not_now": "Not this time: the session is moved or canceled",
+}
+THEN = {"arrived": sessions.arrived, "done": sessions.done}
+
+
+class DecideForm(Form):
+    decision = RadioField("Decision", choices=choices(CHOICES), validators=[needed("Choose one.")])
+    decided_by = StringField("Who decided", [needed("Give the name of whoever decided."), Length(max=80)])
+    note = TextAreaField("Note (only for signed-in staff)")
 
 
 class DoneForm(Form):
@@ -47,6 +62,35 @@ def task_done(seat: Seat, task_id: uuid.UUID) -> Any:
         flash("Done.")
         return redirect(url_for("portal.tasks"), 303)
     return _list(seat, form, task_id)
+
+
+@bp.route("/tasks/<uuid:task_id>/decide", methods=["GET", "POST"])
+@allows(*CLINICAL)
+def task_decide(seat: Seat, task_id: uuid.UUID) -> Any:
+    """Make a decision that a session waits for; with ?session= and ?then= the session is marked right after."""
+    task, form = record.task(seat.desk.visit(), task_id), DecideForm()
+    if task.patient_id is None or task.kind != decisions.KIND:
+        raise NotFound("task")
+    if form.validate_on_submit() and seat.tried(form, lambda: _decided(seat, task_id, form)) is not None:
+        return back(task.patient_id, _went_on(form.decision.data))
+    return act(seat, known(seat, task.patient_id), form, "Decide before the session", "decide", task=task)
+
+
+def _decided(seat: Seat, task_id: uuid.UUID, form: DecideForm) -> Task:
+    """The decision, and in the same step what it was asked for."""
+    note = (form.note.data or "").strip()
+    task = worklist.decide(seat.desk, task_id, form.decision.data, form.decided_by.data or "", note, for_lead=seat.lead)
+    then, session = THEN.get(request.args.get("then", "")), request.args.get("session", type=uuid.UUID)
+    if then is not None and session is not None and form.decision.data == "go_ahead":
+        then(seat.desk, session)
+    return task
+
+
+def _went_on(decision: str) -> str:
+    if decision == "not_now":
+        return "Noted. The session is still booked: move or cancel it below."
+    then = request.args.get("then", "")
+    return f"Noted, and marked as {then}." if then in THEN else "Noted: the session goes ahead."
 
 
 def _list(seat: Seat, form: Form | None = None, at: uuid.UUID | None = None) -> Any:

@@ -4,12 +4,12 @@ import uuid
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
-from flask import request
+from flask import redirect, request, url_for
 from wtforms import IntegerField, RadioField
 
-from smsbot import series, sessions
+from smsbot import decisions, series, sessions
 from smsbot.localtime import instant
-from smsbot.models import TreatmentSession
+from smsbot.models import SessionStatus, TreatmentSession
 from smsbot.sessions import Booking
 from smsbot.store import sessions as rows
 from smsbot.web.portal import said
@@ -100,15 +100,28 @@ def _move_page(seat: Seat, shown: dict[str, Any], form: Form, row: TreatmentSess
 @bp.post("/sessions/<uuid:session_id>/arrived")
 @allows(*ALL)
 def arrived(seat: Seat, session_id: uuid.UUID) -> Any:
-    """The patient is here."""
-    return _at_once(seat, session_id, "arrived", sessions.arrived, "Marked as arrived.")
+    """The patient is here; a decision that staff owe is asked for first."""
+    asked = _asked_first(seat, session_id, "arrived")
+    return asked or _at_once(seat, session_id, "arrived", sessions.arrived, "Marked as arrived.")
 
 
 @bp.post("/sessions/<uuid:session_id>/done-now")
 @allows(*ALL)
 def done_now(seat: Seat, session_id: uuid.UUID) -> Any:
     """The session has just ended."""
-    return _at_once(seat, session_id, "done", sessions.done, "Done. What follows is timed from now.")
+    asked = _asked_first(seat, session_id, "done")
+    return asked or _at_once(seat, session_id, "done", sessions.done, "Done. What follows is timed from now.")
+
+
+def _asked_first(seat: Seat, session_id: uuid.UUID, then: str) -> Any:
+    """To the decision this session waits for, if it waits and the signed-in person may make it; else None."""
+    patient, row = sessions.find(seat.desk, session_id)
+    if not seat.clinical or row.status not in (SessionStatus.BOOKED, SessionStatus.NO_SHOW):
+        return None
+    task = decisions.before(seat.desk.db, seat.desk.keys, patient, row)
+    if task is None:
+        return None
+    return redirect(url_for("portal.task_decide", task_id=task.id, session=session_id, then=then), 303)
 
 
 def _at_once(seat: Seat, session_id: uuid.UUID, what: str, action: Callable[..., Any], words: str) -> Any:
@@ -123,6 +136,8 @@ def _at_once(seat: Seat, session_id: uuid.UUID, what: str, action: Callable[...,
 @allows(*ALL)
 def done(seat: Seat, session_id: uuid.UUID) -> Any:
     """The session is over, at a time that can be put right."""
+    if asked := _asked_first(seat, session_id, "done"):
+        return asked
     row, shown = _session(seat, session_id)
     local = (row.ended_at or seat.desk.now).astimezone(seat.zone)
     form = DoneForm(data={"date": local.date(), "time": local.time()})
