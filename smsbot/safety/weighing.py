@@ -1,6 +1,6 @@
 """Weighs what was found in one view of a text: combinations that make it worse, and the one finding that counts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from smsbot.safety.finding import Context
@@ -29,6 +29,8 @@ MARKS = frozenset(
             "intent",
             "going",
             "declares",
+            "lasting",
+            "outright",
         ),
     )
 )
@@ -38,7 +40,9 @@ SILENT = 5
 _SESSION_HOURS = 72.0
 _SESSION_DAY_HOURS = 12.0
 _LEAD = 4
+_LISTED = 3
 _WHOLE = ("laugh", "serious")
+_PIECES = {"parting": (1, "parting_words"), "readying": (2, "affairs_in_order")}
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,7 @@ def _risk(view: View, every: Sequence[Match], context: Context) -> Risk | None:
     """The finding of a text; matches of tier SILENT count only beside others or while an alert is open."""
     flagged = context.flag_open or context.flagged_within_24h
     found = [match for match in every if match.tier < SILENT]
-    raised = _raised(view, every, context) if found or flagged else None
+    raised = _raised(view, every, context) if found or flagged else _pieces(every)
     if not found:
         return Risk(raised[0], raised[1], (every[0].name, raised[2]), every[0].end) if raised else None
     names = tuple(dict.fromkeys(match.name for match in found))
@@ -122,7 +126,28 @@ def _raised(view: View, found: Sequence[Match], context: Context) -> tuple[int, 
         return 1, "suicide", "means_and_ending"
     if {"harm_talk", "method"} <= every or ("harm_talk" in every and view.has("method")):
         return 1, "harm_other", "with_method"
-    return _despair(found, serious, every)
+    return _pieces(found) or _despair(found, serious, every)
+
+
+def _pieces(found: Sequence[Match]) -> tuple[int, str, str] | None:
+    """Small things said together, each nothing alone: parting words, affairs put in order.
+
+    Two of different kinds, of different words, count where a finding is grave enough to list; else three.
+    """
+    enough = 2 if any(match.tier <= _LISTED and match.lowered is None for match in found) else 3
+    for tag, (tier, name) in _PIECES.items():
+        if len(_apart(match for match in found if match.lowered is None and tag in match.rule.tags)) >= enough:
+            return tier, "suicide", name
+    return None
+
+
+def _apart(found: Iterable[Match]) -> dict[str, int]:
+    """The rules that stand on words of their own, with where each ends."""
+    apart: dict[str, int] = {}
+    for match in sorted(found, key=lambda match: match.end):
+        if match.rule.id not in apart and match.start >= max(apart.values(), default=0):
+            apart[match.rule.id] = match.end
+    return apart
 
 
 def _declared(view: View, found: Sequence[Match]) -> bool:
