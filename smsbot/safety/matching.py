@@ -64,7 +64,7 @@ def _negated(view: View, left: int, start: int, end: int) -> bool:
 
 
 def _past(view: View, around: str, near: str) -> bool:
-    return view.has("past", around) and not view.has("now", near)
+    return view.has("past", around) and not view.has("now", near) and not view.has("lasting", around)
 
 
 def _of_another(view: View, before: str, said: str) -> bool:
@@ -86,9 +86,7 @@ def _lowered(view: View, rule: Rule, pattern: Pattern, start: int, end: int) -> 
         return "negated"
     if "other" not in keep and _of_another(view, before, view.line[start:end]):
         return "other"
-    if "past" not in keep and (
-        view.has("after", view.line[end:right]) or (view.has("past", around) and not view.has("now", near))
-    ):
+    if "past" not in keep and (view.has("after", view.line[end:right]) or _past(view, around, near)):
         return "past"
     if "session" not in keep and "session" in view.facts and view.has("experienced", before):
         return "session"
@@ -101,7 +99,7 @@ def _not_meant(view: View, keep: frozenset[str], sentence: str) -> str | None:
     """Name the mark that says a sentence is quoted, about a trifle, or a joke; none where it says it is meant."""
     if "serious" in view.facts:
         return None
-    if "quote" not in keep and view.has("quote", sentence):
+    if "quote" not in keep and view.has("quote", sentence) and not view.has("outright", sentence):
         return "quote"
     if "trivial" not in keep and view.has("trivial", sentence):
         return "trivial"
@@ -195,7 +193,7 @@ def _spans(line: str, pattern: Pattern, sentences: _Sentences, worth: int) -> It
 def _candidates(view: View, sentences: _Sentences) -> Iterator[tuple[Rule, Pattern, int]]:
     """Yield the patterns of which the text has all the words they cannot do without, with the sentences that have."""
     patterns = view.language.patterns
-    for place in view.language.places(set(view.line), view.changed):
+    for place in sorted(view.language.places(view.line, view.changed)):
         rule, pattern = patterns[place]
         worth = sentences.worth(pattern)
         if worth and (rule.needs is None or rule.needs in view.facts):
