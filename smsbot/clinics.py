@@ -1,5 +1,6 @@
 """Setting up a clinic: its numbers, zone, hours and holidays, and what its license allows."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,7 @@ from smsbot.store import clinics
 
 DEFAULT_HOURS = ("mon-fri=09:00-17:00",)
 LONGEST_ALIAS = 20
+SERVICE = re.compile(r"MG[0-9a-f]{32}")
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,24 @@ def set_holidays(desk: Desk, days: Sequence[str]) -> None:
         raise RefusedFields({"days": " ".join(faults)})
     desk.clinic.holidays = sorted(set(days))
     desk.visit().note("clinic.holidays", f"clinic:{desk.clinic.id}", days=len(desk.clinic.holidays))
+
+
+def set_messaging_service(desk: Desk, sid: str) -> None:
+    """Say through which messaging service of the carrier texts leave, "" for the clinic's number; calls stay with it.
+
+    RefusedFields for what is no such id, Conflict for one that another clinic uses.
+    """
+    if sid and not SERVICE.fullmatch(sid):
+        raise RefusedFields({"sid": "A messaging service's id is MG and 32 characters of 0-9 and a-f."})
+    other = clinics.by_number(desk.db, sid) if sid else None
+    if other is not None and other.id != desk.clinic.id:
+        raise Conflict("Another clinic texts through this service.", field="sid")
+    if not sid and not desk.clinic.number:
+        raise RefusedFields({"sid": "The clinic has no number of its own to text from."})
+    desk.clinic.messaging_service = sid or None
+    if sid:
+        clinics.open_sender(desk.db, desk.clinic.id, sid, desk.now)
+    desk.visit().note("clinic.messaging_service", f"clinic:{desk.clinic.id}", sid=sid)
 
 
 def add_license(desk: Desk, plan: str, seats: int | None, starts_on: date, ends_on: date | None) -> None:

@@ -100,8 +100,8 @@ class Scope:
 
     @property
     def sender(self) -> str:
-        """What texts leave from: the clinic's number, or its messaging service."""
-        return self.clinic.number or self.clinic.messaging_service or ""
+        """What texts leave from: the clinic's messaging service where it has one, else its number."""
+        return self.clinic.messaging_service or self.clinic.number or ""
 
     @property
     def channel(self) -> Literal["text", "voice"]:

@@ -1,5 +1,7 @@
 """Whom alerts reach, by command: on the list and off it, on call and away, tested now."""
 
+import re
+
 import pytest
 
 from tests.test_cli_clinic import Run, harbor, home, homes, run
@@ -28,7 +30,12 @@ def test_a_rota_is_changed_and_somebody_is_taken_off(run: Run, harbor: str) -> N
 def test_somebody_is_put_right_and_who_is_tried_now_is_said(run: Run, harbor: str) -> None:
     made = run(f"{DANA} --on mon-sun=00:00-12:00 --json").data["id"]
     eli = run("clinic contact add Harbor --kind second --name Eli --phone +16175550122 --on mon-sun=12:00-24:00 --json")
-    assert run(f"clinic contact change Harbor {made} --phone +16175550199 --email=").said == "Changed.\n"
+    told = run(f"clinic contact change Harbor {made} --phone +16175550199 --email=").said
+    assert "Dana: oncall, rank 1, phone ending in 0199, no mail." in told
+    assert re.search("Tried (first|second) if an alert came now", told)
+    assert "No page is known to arrive" in told
+    assert "Next: smsbot clinic test-page" in told
+    assert "55501" not in told
     found = run("clinic contact list Harbor --json").data
     dana = next(each for each in found["contacts"] if each["id"] == made)
     assert (dana["name"], dana["phone"], dana["email"]) == ("Dana", "+16175550199", "")
@@ -45,6 +52,16 @@ def test_a_test_page_needs_somebody_to_page(run: Run, harbor: str) -> None:
     assert "no contact" in run("clinic test-page Harbor").said
     run(DANA)
     assert "sends it now" in run("clinic test-page Harbor").said
+
+
+def test_texts_leave_through_a_messaging_service_where_one_is_named(run: Run, harbor: str) -> None:
+    sid = "MG" + "5a" * 16
+    said = run(f"clinic service Harbor --sid {sid}").said
+    assert f"Texts leave from the messaging service {sid} now; calls from +15005550006." in said
+    assert run("clinic show Harbor --json").data["messaging_service"] == sid
+    assert "Texts leave from +15005550006 now" in run("clinic service Harbor --sid=").said
+    for wrong in ("MG12", sid.upper(), "AC" + "5a" * 16, sid + "0"):
+        assert "sid: A messaging service" in run(f"clinic service Harbor --sid {wrong}").said
 
 
 def test_hours_and_holidays_are_changed(run: Run, harbor: str) -> None:

@@ -75,7 +75,7 @@ def list_clinics(as_json: AsJson = False) -> None:
         show([{"id": each.id, "name": each.name, "number": each.number} for each in found])
         return
     for each in found:
-        typer.echo(f"{each.id}  {each.name}  {each.number or each.messaging_service or '-'}  {each.time_zone}")
+        typer.echo(f"{each.id}  {each.name}  {each.messaging_service or each.number or '-'}  {each.time_zone}")
 
 
 @app.command("show")
@@ -108,7 +108,19 @@ def _facts(found: Tools, named: str) -> dict[str, Any]:
 
 
 def _columns(clinic: Clinic) -> dict[str, Any]:
-    names = ("id", "name", "alias", "number", "phone", "oncall_phone", "time_zone", "protocol", "hours", "holidays")
+    names = (
+        "id",
+        "name",
+        "alias",
+        "number",
+        "messaging_service",
+        "phone",
+        "oncall_phone",
+        "time_zone",
+        "protocol",
+        "hours",
+        "holidays",
+    )
     return {name: getattr(clinic, name) for name in (*names, "window_start", "window_end", "after_hours")}
 
 
@@ -145,6 +157,26 @@ def holidays(
 app.command("line")(phone_line.line)
 app.command("test-page")(contact.test_page)
 app.add_typer(contact.app, name="contact")
+
+
+@app.command()
+def service(
+    clinic: Named,
+    sid: Annotated[str, typer.Option(help="The service's id (MG and 32 characters); \"\" for the clinic's number.")],
+) -> None:
+    """Say through which messaging service of the carrier texts leave; calls go on from the clinic's number.
+
+    Example: smsbot clinic service Harbor --sid MG5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a
+    """
+    found = tools()
+    with desk(found.plain_runtime(), clinic_id(found, clinic)) as here:
+        clinic_actions.set_messaging_service(here, sid)
+        now = f"the messaging service {sid}" if sid else f"{here.clinic.number}"
+        calls = here.clinic.number
+    typer.echo(
+        f"Texts leave from {now} now; " + (f"calls from {calls}." if calls else "there is no number to call from.")
+    )
+    typer.echo("Next: smsbot doctor --fix")
 
 
 @app.command()

@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import replace
+from datetime import datetime
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,8 @@ from smsbot.jobs.link import RedisLink
 from smsbot.scope import PAGE
 from smsbot.store import paging
 from smsbot.store.paging import Listed
+
+ORDINALS = ("first", "second", "third")
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True, help="Whom alerts reach.")
 Named = Annotated[str, typer.Argument(help="A clinic's id or name.")]
@@ -125,8 +128,38 @@ def change(
     options = {"name": name, "kind": kind, "phone": phone, "email": email, "rank": rank, "voice": voice}
     given: dict[str, Any] = {key: value for key, value in options.items() if value is not None}
     with desk(found.plain_runtime(), clinic_id(found, clinic)) as here:
-        contacts.change(here, contact, replace(contacts.one(here, contact), **given))
-    typer.echo("Changed.")
+        before = contacts.one(here, contact)
+        contacts.change(here, contact, replace(before, **given))
+        row = next(each for each in paging.contacts(here.db, here.keys) if each.row.id == contact)
+        proven = paging.proven_at(here.db, here.clinic.id)
+        order = [each.row.id for each in contacts.duty(here).order]
+    typer.echo(_as_it_is(row))
+    if row.row.id in order:
+        typer.echo(f"Tried {_place(order.index(row.row.id))} if an alert came now.")
+    for sentence in _proof(proven, clinic):
+        typer.echo(sentence)
+
+
+def _as_it_is(listed: Listed) -> str:
+    """Somebody as they stand, their number by its last digits: a terminal is read by others."""
+    phone = f"phone ending in {listed.phone[-4:]}" if listed.phone else "no phone"
+    called = "" if listed.row.voice or not listed.phone else ", texts only"
+    mail = "mail too" if listed.email else "no mail"
+    return f"{listed.name}: {listed.row.kind}, rank {listed.row.rank}, {phone}{called}, {mail}."
+
+
+def _place(index: int) -> str:
+    return ORDINALS[index] if index < len(ORDINALS) else f"as number {index + 1}"
+
+
+def _proof(proven: datetime | None, clinic: str) -> list[str]:
+    """Whether pages are known to arrive, and what to do next."""
+    if proven is not None:
+        return [f"The last page arrived {proven:%Y-%m-%d %H:%M} UTC."]
+    return [
+        "No page is known to arrive: until one does, no patient is told that the clinic knows.",
+        f'Next: smsbot clinic test-page "{clinic}"',
+    ]
 
 
 @app.command("rota")

@@ -164,7 +164,7 @@ def _attempt(case: Case, row: AlertStep, listed: Sequence[Listed]) -> list[Attem
     contact = next((each for each in listed if each.row.id == row.contact_id), None)
     phone, email = (contact.phone, contact.email) if contact else ("", "")
     words = wording(case.runtime, case.clinic, case.alert, row.channel)
-    caller, writer = case.clinic.number, case.clinic.number or case.clinic.messaging_service
+    caller, writer = case.clinic.number, case.clinic.messaging_service or case.clinic.number
     post = case.runtime.settings.alert_from if case.runtime.settings.mail else ""
     ways: dict[str, tuple[Literal["call", "text", "email"], str, str | None, str]] = {
         "call": ("call", phone, caller, "the clinic has no number to call from"),

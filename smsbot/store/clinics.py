@@ -54,9 +54,15 @@ def add(db: Session, vault: Vault, clinic: Clinic, key_id: uuid.UUID, now: datet
         )
     )
     if clinic.number:
-        db.add(CarrierSender(number=clinic.number, clinic_id=clinic.id, refilled_at=now))
+        open_sender(db, clinic.id, clinic.number, now)
     db.flush()
     return vault.clinic(clinic.id, [fresh])
+
+
+def open_sender(db: Session, clinic_id: uuid.UUID, sender: str, now: datetime) -> None:
+    """The row that holds a sender's rate and gaps; `sender` is a number or a messaging service."""
+    if db.get(CarrierSender, sender) is None:
+        db.add(CarrierSender(number=sender, clinic_id=clinic_id, refilled_at=now))
 
 
 def every(db: Session) -> Sequence[Clinic]:
