@@ -26,6 +26,7 @@ LANGUAGES = ("en", "es")
 _NUMBERS = {"NUM": "589", "BIG": "89", "TENS": "8", "YEAR": "9"}
 _FIRST = 0xE000
 _SHORTEST_BY_ENDING = 7
+_WORD_IN_PATTERN = re.compile(r"(?<![a-zA-Z0-9_~<])(!?)\b([a-z][a-z0-9_]*)\b(\??)")
 
 
 @dataclass(frozen=True)
@@ -94,17 +95,25 @@ class Language:
                 index[char].append(place)
         return dict(index)
 
-    def places(self, present: Iterable[str], changed: Iterable[str] | None) -> set[int]:
-        """Places of the patterns a text with these characters may match; only of those that name a changed one."""
+    @cached_property
+    def always(self) -> re.Pattern[str]:
+        """All patterns to be tried on every text as one: where that finds nothing, none of them does."""
+        tried = [self.patterns[place][1].expression for place in self.by_anchor.get("", ())]
+        return re.compile("|".join(f"(?:{expression})" for expression in tried) or "(?!)")
+
+    def places(self, line: str, changed: Iterable[str] | None) -> set[int]:
+        """Places of the patterns that a line of characters may match; only of those that name a changed one."""
         index = self.by_anchor
-        found = {place for char in ("", *present) for place in index.get(char, ())}
+        found = {place for char in set(line) for place in index.get(char, ())}
+        if self.always.search(line):
+            found.update(index.get("", ()))
         if changed is None:
             return found
         return found.intersection(place for char in changed for place in self.naming.get(char, ()))
 
     def warm(self, *, always: bool = False) -> None:
         """Compile every pattern now instead of at its first use; or only those tried on every text."""
-        self.naming  # noqa: B018 (a cached property, which the first mistyped text would wait for)
+        self.naming, self.always  # noqa: B018 (cached properties, which a first text would wait for)
         wanted = self.by_anchor.get("", ()) if always else range(len(self.patterns))
         for place in wanted:
             self.patterns[place][1].regex  # noqa: B018 (a cached property)
@@ -166,12 +175,24 @@ def _expanded(words: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     return found | {word: tuple(text.split()) for word, text in words["expand"].items()}
 
 
+def _written_out(source: str, expand: Mapping[str, tuple[str, ...]]) -> str:
+    """A pattern with its words as texts are read: "matarme" in it is found as "matar me"."""
+
+    def written(found: re.Match[str]) -> str:
+        parts = expand.get(found[2])
+        if parts is None:
+            return found[0]
+        return f"(!{' '.join(parts)})" if found[1] else f"({' '.join(parts)}){found[3]}"
+
+    return _WORD_IN_PATTERN.sub(written, source)
+
+
 class _Alphabet:
     """Gives each word its character and each class the characters of its words."""
 
-    def __init__(self, words: Mapping[str, Any], sources: Iterable[str]) -> None:
+    def __init__(self, words: Mapping[str, Any], expand: Mapping[str, tuple[str, ...]], sources: Iterable[str]) -> None:
         self.classes = {name: text.split() for name, text in words["classes"].items()}
-        self.expand = _expanded(words)
+        self.expand = expand
         used = {name for source in sources for name in names_of(source)}
         literals = {name for name in used if name.islower()}
         plain = literals.union(*self.classes.values(), *self.expand.values())
@@ -196,11 +217,12 @@ class _Alphabet:
 
 def _language(name: str, tables: Mapping[str, dict[str, Any]]) -> Language:
     words = tables["words.toml"]
-    alphabet = _Alphabet(words, _sources(tables))
+    expand = _expanded(words)
+    alphabet = _Alphabet(words, expand, [_written_out(source, expand) for source in _sources(tables)])
     common = frozenset(alphabet.chars[word] for word in words["common"].split() if word in alphabet.chars)
 
     def patterns(sources: Iterable[str]) -> tuple[Pattern, ...]:
-        return tuple(read(source, alphabet.of, common) for source in sources)
+        return tuple(read(_written_out(source, expand), alphabet.of, common) for source in sources)
 
     rules = [
         Rule(

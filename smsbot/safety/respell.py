@@ -113,11 +113,13 @@ def _may_be_cut(tokens: list[str]) -> bool:
 
 def _mended(tokens: list[str]) -> Iterator[str]:
     """Put together a contraction or a key word that a space has cut in two."""
+    known = lexicon().speller.known
+    doubtful = {token for token in set(tokens) if token not in known or token in _ENDINGS}
     at = 0
     while at < len(tokens):
         token = tokens[at]
         following = tokens[at + 1] if at + 1 < len(tokens) else ""
-        if following and _one_word(token, following):
+        if following and (token in doubtful or following in doubtful) and _one_word(token, following):
             at += 1
             token = token + ("'" if following in _ENDINGS else "") + following
         yield token

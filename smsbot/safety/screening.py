@@ -84,8 +84,8 @@ def _raised_together(words: list[str], context: Context) -> int | None:
     second, read = lexicon().second, lexicon().tokens
     assert second is not None
     earlier = respell(tokens(" ".join(context.recent[-_RECENT:])))[0]
-    before = second.tier(read(earlier), None)
-    return None if before else second.tier(read([*earlier, *words]), None)
+    together = second.tier(read([*earlier, *words]), None)
+    return None if together is None or second.tier(read(earlier), None) else together
 
 
 def _weighed(readings: list[list[str]], context: Context) -> tuple[Risk | None, dict[str, str]]:
@@ -107,10 +107,10 @@ def _joined(text: str, context: Context) -> Risk | None:
     earlier = " ".join(context.recent[-_RECENT:])
     if not earlier.strip():
         return None
-    before = respell(tokens(earlier))
     together, _ = _weighed(respell(tokens(f"{earlier} {text}")), context)
     if together is None:
         return None
+    before = respell(tokens(earlier))
     alone, _ = _weighed(before, context)
     if alone is None or together.tier < alone.tier or together.reach > len(before[0]):
         return together

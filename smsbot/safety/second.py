@@ -65,9 +65,14 @@ class Reader:
 
     def read(self, words: Iterable[str]) -> list[Token]:
         """The words of a text as tokens; its edges are tokens too."""
-        names = [_EDGE, *(_NUMBER if word.isdigit() else word for word in words if word != BREAK), _EDGE]
-        known = {name: self._kept.get(name) or self._made(name) for name in set(names)}
-        return [known[name] for name in names]
+        row = [word for word in words if word != BREAK]
+        known = {word: self._read(word) for word in set(row)}
+        edge = self._read(_EDGE)
+        return [edge, *[known[word] for word in row], edge]
+
+    def _read(self, word: str) -> Token:
+        name = _NUMBER if word.isdigit() else word
+        return self._kept.get(name) or self._made(name)
 
     def _made(self, name: str) -> Token:
         token = _token(name, self._classes)
@@ -121,8 +126,10 @@ class SecondStage:
         if len(tokens) <= _RUN:
             return [tokens]
         weight = self.danger.weights.__getitem__
-        alone = {token: sum(map(weight, token[0])) for token in set(tokens)}
-        sums = [0, *accumulate(alone[token] for token in tokens)]
+        # A word said twice is the same object, and to compare those is quicker than what is in them.
+        each = {id(token): token for token in tokens}
+        alone = {one: sum(map(weight, token[0])) for one, token in each.items()}
+        sums = [0, *accumulate([alone[id(token)] for token in tokens])]
         starts = range(0, len(tokens) - _RUN + _STEP, _STEP)
         worst = nlargest(_MOST_RUNS, starts, key=lambda start: sums[min(start + _RUN, len(tokens))] - sums[start])
         return [tokens[start : start + _RUN] for start in worst]
