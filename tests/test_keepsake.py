@@ -76,7 +76,8 @@ def asked(ana: Phone, flow: str, *bodies: str) -> None:
 
 
 def said(page: str) -> list[str]:
-    """What the sheet shows, item by item, without its dates."""
+    """What the sheet shows, item by item, without its dates and its forms."""
+    page = re.sub(r"<details.*?</details>", "", page, flags=re.DOTALL)
     items = re.findall(r"<li>\s*<p class=\"sheet-kind\">(.*?) <span>.*?</p>(.*?)</li>", page, re.DOTALL)
     return [unescape(" ".join(re.sub(r"<[^>]+>", " ", f"{kind}: {words}").split())) for kind, words in items]
 

@@ -8,10 +8,12 @@ from smsbot.content.page import Page
 from smsbot.tree import Faults, Node
 
 PRINTED = "pages"
-# The page of a patient's own words (CONTENT 9.13).
+# The page of a patient's own words (CONTENT 9.13), and what they may do there (9.2).
 OWN_WORDS = """
     title lead none before session then intention noticed meaning reason plan win thread helps lately note private
     kept_private not_all yours until unlock no_code code open wrong
+    own_change own_words own_keep own_put_away own_bring_back own_code own_mark own_drawer own_drawer_lead
+    own_changed own_same own_away own_back own_danger own_told
 """
 # The comfort card to the room: its labels, its choices by the codes of the flows, and what is said of both.
 COMFORT_CARD = """

@@ -5,7 +5,6 @@ from collections.abc import Collection
 
 from sqlmodel import Session, col, select
 
-from smsbot.errors import NotFound
 from smsbot.models import Answer, JournalEntry
 from smsbot.vault import ClinicKeys
 
@@ -15,6 +14,11 @@ Row = Answer | JournalEntry
 def table(row: Row) -> tuple[str, str]:
     """A row's table and the column of its words, as they are sealed."""
     return ("answer", "value_sealed") if isinstance(row, Answer) else ("journal_entry", "words_sealed")
+
+
+def key(row: Row) -> str:
+    """A row's name on a page."""
+    return f"{'answer' if isinstance(row, Answer) else 'entry'}.{row.id.hex}"
 
 
 def newest(db: Session, keys: ClinicKeys, patient_id: uuid.UUID, names: Collection[str]) -> Row | None:
@@ -45,12 +49,3 @@ def newest(db: Session, keys: ClinicKeys, patient_id: uuid.UUID, names: Collecti
     ).first()
     found: list[Row] = [row for row in (answer, entry) if row is not None]
     return max(found, key=lambda row: row.at, default=None)
-
-
-def get(db: Session, keys: ClinicKeys, patient_id: uuid.UUID, kind: str, row_id: uuid.UUID) -> Row:
-    """One of a patient's answers ("answer") or entries ("entry") by id, locked; NotFound if it is not theirs."""
-    found = db.get(Answer, row_id, with_for_update=True) if kind == "answer" else None
-    row: Row | None = found or db.get(JournalEntry, row_id, with_for_update=True)
-    if row is None or row.clinic_id != keys.clinic_id or row.patient_id != patient_id or row.flagged:
-        raise NotFound("words")
-    return row

@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from smsbot import answers
 from smsbot.errors import VaultError
 from smsbot.models import Answer, Conversation, JournalEntry, Patient, SessionStatus, TreatmentSession
+from smsbot.store.corrections import Row
 from smsbot.vault import ClinicKeys, Sealer
 
 log = logging.getLogger("smsbot.web")
@@ -49,12 +50,24 @@ class Kept(NamedTuple):
 
 @dataclass(frozen=True)
 class Item:
-    """One thing they said: its words whole, two of them for a plan; None where a private note is withheld."""
+    """One thing they said: its words whole, two of them for a plan; None where a private note is withheld.
+
+    `rows` are where the words stand, one each; `away` that they put it away, `changed` that they put it right.
+    """
 
     kind: str
     at: datetime
     words: tuple[str, ...] | None
     private: bool = False
+    rows: tuple[Row, ...] = ()
+
+    @property
+    def away(self) -> bool:
+        return any(row.put_away_at is not None for row in self.rows)
+
+    @property
+    def changed(self) -> bool:
+        return any(row.corrected_at is not None for row in self.rows)
 
 
 @dataclass(frozen=True)
@@ -66,9 +79,15 @@ class Part:
 
 
 def gather(
-    db: Session, keys: ClinicKeys, patient: Patient, *, private: bool, without: Collection[uuid.UUID] = ()
+    db: Session,
+    keys: ClinicKeys,
+    patient: Patient,
+    *,
+    private: bool,
+    away: bool = False,
+    without: Collection[uuid.UUID] = (),
 ) -> list[Part]:
-    """A patient's words by session; those kept private are opened only if `private`.
+    """A patient's words by session; those kept private are opened only if `private`, those put away left out or alone.
 
     What the safety screen saw a risk in, and what is never quoted back (CONTENT 11.11, 11.22), is left out, and so are
     the journal entries `without`. Raises Erased once the patient's key is gone.
@@ -78,7 +97,7 @@ def gather(
     kept = _answers(db, keys, sealer, patient.id)
     found = [*_said(kept), *_plans(kept), *_journal(db, keys, sealer, patient.id, without)]
     parts = [Part(None), *(Part(session) for session in sessions)]
-    for session_id, item in sorted(found, key=lambda each: each[1].at):
+    for session_id, item in sorted((each for each in found if each[1].away == away), key=lambda each: each[1].at):
         shown = item if private or not item.private else Item("private", item.at, None, private=True)
         _part(parts, session_id, item.at).items.append(shown)
     return [part for part in parts if part.items]
@@ -124,7 +143,7 @@ def _stood(row: Answer, ended: datetime | None) -> bool:
 def _said(kept: Sequence[Kept]) -> Iterator[tuple[uuid.UUID | None, Item]]:
     for row, _, words in kept:
         if row.name in KINDS and words and _is_said(words) and not row.flagged:
-            yield row.session_id, Item(KINDS[row.name], row.at, (words,), row.hidden)
+            yield row.session_id, Item(KINDS[row.name], row.at, (words,), row.hidden, (row,))
 
 
 def _plans(kept: Sequence[Kept]) -> Iterator[tuple[uuid.UUID | None, Item]]:
@@ -135,7 +154,7 @@ def _plans(kept: Sequence[Kept]) -> Iterator[tuple[uuid.UUID | None, Item]]:
         cue, act = (_standing(parts, name, at) for name in PLAN)
         if cue and act and cue.words and act.words and not (cue.row.flagged or act.row.flagged):
             hidden = cue.row.hidden or act.row.hidden
-            yield last.row.session_id, Item("plan", at, (cue.words, act.words), hidden)
+            yield last.row.session_id, Item("plan", at, (cue.words, act.words), hidden, (cue.row, act.row))
 
 
 def _last_of_each(parts: Sequence[Kept]) -> list[Kept]:
@@ -162,7 +181,7 @@ def _journal(
     for row in db.exec(wanted.order_by(col(JournalEntry.at), col(JournalEntry.id))).all():
         words = _open(sealer, "journal_entry", "words_sealed", row.id, row.words_sealed)
         if words and _is_said(words) and row.id not in without:
-            yield None, Item("note", row.at, (words,), row.private)
+            yield None, Item("note", row.at, (words,), row.private, (row,))
 
 
 def _is_said(words: str) -> bool:

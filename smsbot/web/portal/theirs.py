@@ -4,9 +4,11 @@ import uuid
 from typing import Any
 
 import segno
+from flask import flash, redirect, url_for
 from markupsafe import Markup
 
-from smsbot.store import board
+from smsbot.models import Patient
+from smsbot.store import board, patients
 from smsbot.web import keepsake
 from smsbot.web.keepsake.page import sheet
 from smsbot.web.portal.door import CLINICAL, Seat, allows, bp, page
@@ -33,22 +35,37 @@ def words_link(seat: Seat, patient_id: uuid.UUID) -> Any:
     return _page(seat, patient_id, form, linked=form.validate_on_submit())
 
 
+@bp.post("/patients/<uuid:patient_id>/words/end-links")
+@allows(*CLINICAL)
+def words_end_links(seat: Seat, patient_id: uuid.UUID) -> Any:
+    """End every link that was made for a patient."""
+    if LinkForm().validate_on_submit():
+        desk = seat.desk
+        patient = patients.get(desk.db, desk.keys, patient_id, lock=True)
+        patient.links_revoked += 1
+        desk.visit().note("words.end_links", f"patient:{patient_id}")
+        flash("Every link made so far is ended.")
+    return redirect(url_for("portal.words", patient_id=patient_id), 303)
+
+
 def _page(seat: Seat, patient_id: uuid.UUID, form: LinkForm, *, linked: bool = False) -> Any:
     desk, shown = seat.desk, known(seat, patient_id)
     patient, visit = shown["patient"], desk.visit()
     parts = keepsake.gather(desk.db, desk.keys, patient, private=False, without=board.for_lead_alone(visit, patient))
     visit.note("words.read", f"patient:{patient.id}", items=sum(len(part.items) for part in parts))
-    link = _link(seat, patient_id) if linked else None
+    link = _link(seat, patient) if linked else None
     picture = _picture(link) if link else None
     more: dict[str, Any] = {"form": form, "link": link, "picture": picture, "days": keepsake.DAYS, "tab": "words"}
     return page(seat, "theirs", **shown, **sheet(desk.runtime, patient, parts), **more)
 
 
-def _link(seat: Seat, patient_id: uuid.UUID) -> str:
+def _link(seat: Seat, patient: Patient) -> str:
     desk = seat.desk
     settings, at = desk.runtime.settings, desk.runtime.machine()
-    desk.visit().note("words.link", f"patient:{patient_id}", days=keepsake.DAYS)
-    return settings.public_base_url + keepsake.path(settings, desk.keys.clinic_id, patient_id, at)
+    desk.visit().note("words.link", f"patient:{patient.id}", days=keepsake.DAYS)
+    return settings.public_base_url + keepsake.path(
+        settings, desk.keys.clinic_id, patient.id, at, patient.links_revoked
+    )
 
 
 def _picture(link: str) -> Markup:
