@@ -9,7 +9,7 @@ from functools import lru_cache
 from smsbot.tree import Faults, Node
 
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
-VARIANTS = ("text", "voice", "unquoted", "late", "closed", "discreet", "help")
+VARIANTS = ("text", "voice", "said", "unquoted", "late", "closed", "discreet", "help")
 ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*\Z")
 LINES_FIELDS = frozenset({"flow", "language", "signed", "names", "banks"})
 SIGNED_FIELDS = frozenset({"by", "on", "hash"})
@@ -21,6 +21,7 @@ class Line:
 
     text: str
     voice: str | None = None
+    said: str | None = None
     unquoted: str | None = None
     late: str | None = None
     closed: str | None = None
@@ -34,7 +35,7 @@ class Line:
 
     def variants(self) -> dict[str, str]:
         """The variants that are there, by name."""
-        parts = (self.text, self.voice, self.unquoted, self.late, self.closed, self.discreet, self.help)
+        parts = (self.text, self.voice, self.said, self.unquoted, self.late, self.closed, self.discreet, self.help)
         return {name: text for name, text in zip(VARIANTS, parts, strict=True) if text is not None}
 
 
@@ -129,6 +130,7 @@ class _Reader:
         return Line(
             text=parts.get("text", ""),
             voice=parts.get("voice"),
+            said=parts.get("said"),
             unquoted=parts.get("unquoted"),
             late=parts.get("late"),
             closed=parts.get("closed"),

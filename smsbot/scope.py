@@ -74,6 +74,7 @@ class Scope:
     known_sessions: list[SessionRow] | None = None
     shared: dict[object, Any] = field(default_factory=dict)
     spoken: list[Words] | None = None
+    aloud: bool = False  # what is answered by text was spoken, in a voice note
     verified: bool = False
     play: str | None = None
     unreadable: uuid.UUID | None = None
@@ -175,7 +176,9 @@ class Scope:
     def system(self, line: str, values: dict[str, str], variant: str | None = None) -> Words:
         """A line that belongs to no conversation, in this person's language, filled with `values`."""
         page = self.runtime.content.system[self.language]
-        variant = "voice" if self.channel == "voice" else variant
+        variant = (
+            "voice" if self.channel == "voice" else variant or ("said" if self.aloud and page[line].said else None)
+        )
         template = (page[line].variant(variant) if variant else None) or page[line].text
         language: Literal["en", "es"] = "es" if self.language == "es" else "en"
         return Words(

@@ -36,6 +36,24 @@ def test_danger_spoken_is_an_alert_as_danger_written_is(ana: Line, words: tuple[
     assert ana.first(Message).purpose == "crisis"
 
 
+@pytest.mark.parametrize(
+    ("words", "begins"),
+    [
+        ("I am going to take all my pills tonight.", "What you said sounds serious"),
+        ("Voy a tomarme todas las pastillas esta noche.", "Lo que dices suena grave"),
+    ],
+)
+def test_the_text_that_answers_danger_spoken_does_not_speak_of_writing(ana: Line, words: str, begins: str) -> None:
+    ana.stored()
+    if begins.startswith("Lo"):
+        with ana.world.runtime.database.write() as db:
+            db.exec(select(Patient)).one().language = "es"
+    ana.listen(said(words))
+    row = ana.first(Message)
+    assert row.variant == "said"
+    assert ana.sealer.open("message", "body_sealed", row.id, row.body_sealed).startswith(begins)
+
+
 def test_a_disclosure_spoken_stops_the_questions_as_one_written_does(ana: Line) -> None:
     ana.stored()
     ana.listen(said("My uncle touched me when I was a kid."))

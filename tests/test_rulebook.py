@@ -31,13 +31,16 @@ def test_each_countrys_numbers_have_a_source_and_a_date(country: str) -> None:
 
 
 def test_a_line_with_another_countrys_number_is_told() -> None:
-    page = {"crs_1": SimpleNamespace(text="Call 999 now."), "crs_2": SimpleNamespace(text="Call 988, or 911.")}
+    page = {
+        "crs_1": SimpleNamespace(text="Call 999 now.", said=None),
+        "crs_2": SimpleNamespace(text="Call 988, or 911.", said=None),
+    }
     found = hotlines.faults("US", {"en": page})
     assert found == [
         "en/crs_1 names 999, which is not a number of United States and its territories.",
         "en/crs_1 does not name 911 (emergency).",
     ]
-    assert hotlines.faults("GB", {"en": {"crs_2": SimpleNamespace(text="Call 116 123, or 999.")}}) == []
+    assert hotlines.faults("GB", {"en": {"crs_2": SimpleNamespace(text="Call 116 123, or 999.", said=None)}}) == []
 
 
 @pytest.mark.parametrize("country", ["FR", "GB"])

@@ -19,6 +19,7 @@ KIND = re.compile(r"^ {4}([a-z_]+) +(.+)$", re.MULTILINE)
 VARIANT_NAMES = {
     "text": "",
     "voice": "spoken on the phone",
+    "said": "texted where what it answers was spoken",
     "unquoted": "when their words may not be quoted, or are missing",
     "late": "when it goes out late",
     "closed": "while the clinic is closed",

@@ -46,6 +46,8 @@ def nothing_idle(content: Content) -> Iterator[Problem]:
         said = {here.says for here in flow.steps.values()} | {here.says for here in flow.ends.values()}
         led = {here.lead for here in flow.steps.values()} | {here.lead for here in flow.ends.values()}
         for id in page.lines.lines:
+            if page.lines.lines[id].said is not None:
+                yield page.where(id, "said"), "'said' is for lines of the line itself; no flow ever says it."
             if id not in said:
                 yield page.where(id), f"'{id}' is never said in this flow. Take it out, or point a step or end at it."
         for bank in page.lines.banks:

@@ -124,6 +124,7 @@ def _file(scope: Scope, note: VoiceNote, words: str, *, flagged: bool) -> None:
 
 def _alarm(scope: Scope, note: VoiceNote, finding: Finding) -> None:
     """As for a text; a stranger whose number is withheld cannot be answered, and is told of all the same."""
+    scope.aloud = True
     if scope.phone:
         alerts.answer(scope, finding)
     else:

@@ -81,7 +81,8 @@ def faults(country: str, pages: Mapping[str, Any]) -> list[str]:
     found = []
     for language, page in sorted(pages.items()):
         for name, line in sorted(page.items()):
-            found += [f"{language}/{name} {fault}" for fault in _line_faults(numbers, name, line.text)]
+            texted = [line.text, *([line.said] if line.said else [])]
+            found += [f"{language}/{name} {fault}" for text in texted for fault in _line_faults(numbers, name, text)]
     return found
 
 
