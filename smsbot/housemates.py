@@ -2,15 +2,18 @@
 
 import uuid
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from smsbot import nicknames, sharing
 from smsbot.desk import Desk
-from smsbot.errors import Conflict, RefusedFields
-from smsbot.models import Patient, PatientStatus, Suppression
-from smsbot.store import patients
+from smsbot.errors import Conflict, NotFound, RefusedFields
+from smsbot.inbox import whose
+from smsbot.models import Inbound, Patient, PatientStatus, Suppression
+from smsbot.store import patients, turns
 
 NOBODY_ELSE = "Nobody else here has this number; a nickname is for a phone that two patients share."
 BOTH = "The other patient needs a nickname as well: texts to this phone have to say whose they are."
+LOOK_BACK = timedelta(days=30)
 ALIKE = "The two nicknames are too alike: one must not begin like the other."
 
 
@@ -81,9 +84,67 @@ def settle(desk: Desk, patient: Patient, agreed: Pair) -> None:
     desk.replan(agreed.other)
 
 
-def rename(desk: Desk, patient_id: uuid.UUID, nickname: str) -> Patient:
-    """Another nickname for somebody who shares their phone; RefusedFields where it will not do."""
+@dataclass(frozen=True)
+class Shares:
+    """For pages: what a patient is called on their phone, and who else has it (None once they are gone)."""
+
+    nickname: str
+    other_id: uuid.UUID | None
+    other_nickname: str
+
+
+def shares(desk: Desk, patient: Patient) -> Shares | None:
+    """Who shares this patient's phone; None where nobody does."""
+    other = patients.shares_with(desk.db, desk.keys, patient)
+    names = sharing.nicknames(desk.keys, [each for each in (patient, other) if each is not None])
+    if patient.id not in names:
+        return None
+    return Shares(names[patient.id], other.id if other else None, names.get(other.id, "") if other else "")
+
+
+@dataclass(frozen=True)
+class Unclaimed:
+    """A text of a shared phone that nobody has put a name to."""
+
+    id: uuid.UUID
+    words: str
+    at: datetime
+
+
+def unclaimed(desk: Desk, patient: Patient) -> list[Unclaimed]:
+    """Such texts of this patient's phone within a month, oldest first; reading them is audited."""
+    rows = _waiting(desk, patient)
+    if rows:
+        desk.visit().note("texts.read", f"patient:{patient.id}", unclaimed=len(rows))
+    return [
+        Unclaimed(row.id, desk.keys.open("inbound", "body_sealed", row.id, row.body_sealed), row.received_at)
+        for row in rows
+    ]
+
+
+def claim(desk: Desk, patient_id: uuid.UUID, text_id: uuid.UUID) -> Patient:
+    """Staff know who wrote: the text goes into this patient's journal, unanswered; NotFound if it waits no more."""
     patient = patients.get(desk.db, desk.keys, patient_id, lock=True)
+    row = next((each for each in _waiting(desk, patient) if each.id == text_id), None)
+    if row is None:
+        raise NotFound("text")
+    scope = desk.scope(patient)
+    whose.give(scope, row)
+    desk.visit().note("patient.claim", f"patient:{patient.id}", text=str(text_id))
+    desk.db.flush()
+    if not _waiting(desk, patient):
+        whose.answered(scope, by=desk.actor)
+    return patient
+
+
+def _waiting(desk: Desk, patient: Patient) -> list[Inbound]:
+    if patient.nickname_sealed is None or patient.phone_index is None:
+        return []
+    return turns.held(desk.db, desk.keys, patient.phone_index, desk.now - LOOK_BACK)
+
+
+def rename(desk: Desk, patient: Patient, nickname: str) -> None:
+    """Another nickname for somebody who shares their phone; RefusedFields where it will not do."""
     name, other = nicknames.tidy(nickname), patients.shares_with(desk.db, desk.keys, patient)
     if other is None:
         raise RefusedFields({"nickname": NOBODY_ELSE})
@@ -93,5 +154,3 @@ def rename(desk: Desk, patient_id: uuid.UUID, nickname: str) -> Patient:
     if fault is not None:
         raise RefusedFields({"nickname": fault})
     patients.share(desk.keys, patient, name)
-    desk.visit().note("patient.change", f"patient:{patient.id}", fields=["nickname"])
-    return patient

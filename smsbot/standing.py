@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from smsbot import consent, facts
+from smsbot import consent, facts, housemates
 from smsbot.desk import Desk
 from smsbot.enroll import ConsentForm, agree, choice_faults, form_faults, name_faults
 from smsbot.errors import Conflict, RefusedFields
@@ -29,6 +29,7 @@ class Changes:
     """Settings to change; None leaves a field as it is. Clock times are "HH:MM" in the patient's zone."""
 
     first_name: str | None = None
+    nickname: str | None = None
     language: str | None = None
     time_zone: str | None = None
     modality: str | None = None
@@ -57,6 +58,9 @@ def change(desk: Desk, patient_id: uuid.UUID, changes: Changes) -> Patient:
     if faults:
         raise RefusedFields(faults)
     _note_agreements(desk, patient, given)
+    nickname = given.pop("nickname", None)
+    if nickname is not None:
+        housemates.rename(desk, patient, str(nickname))
     name = given.pop("first_name", None)
     if name:
         patients.rename(desk.keys, patient, " ".join(str(name).split()))
@@ -66,7 +70,7 @@ def change(desk: Desk, patient_id: uuid.UUID, changes: Changes) -> Patient:
         given = {**_window(desk, patient), **given}
     for field, value in given.items():
         setattr(patient, field, _spelled(field, value))
-    changed = sorted([*given, "first_name"] if name else given)
+    changed = sorted([*given, *(["first_name"] if name else []), *(["nickname"] if nickname else [])])
     desk.visit().note("patient.change", f"patient:{patient.id}", fields=changed)
     desk.replan(patient)
     return patient

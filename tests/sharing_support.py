@@ -5,8 +5,10 @@ from datetime import date
 
 from sqlmodel import col, select
 
+from smsbot import scope as scopes
+from smsbot import talk
 from smsbot.models import Inbound, JournalEntry, Patient, Task
-from smsbot.store import messages
+from smsbot.store import clinics, messages
 from tests.api_support import World
 from tests.phone_support import Phone, Text, joined
 
@@ -49,6 +51,31 @@ class Two:
             sealer = messages.sealer_of(db, keys, patient)  # type: ignore[arg-type]
             rows = [row for row in db.exec(wanted).all() if row.patient_id == patient]
             return [sealer.open(table, column, row.id, getattr(row, column)) for row in rows]
+
+    def begin(self, who: str, flow: str) -> list[str]:
+        """Open a flow with one of the two, as a due touch would."""
+        world = self.world
+        with world.runtime.database.write() as db:
+            keys = world.keys(db)
+            scope = scopes.of_patient(world.runtime, db, keys, clinics.get(db, world.harbor), self.of(who).id)
+            talk.begin(scope, flow)
+        return [shown(text) for text in self.phone.fresh()]
+
+    def ask_both(self) -> None:
+        """A question is open with each of them, and nobody has written for more than a day."""
+        self.phone.wait(hours=30)
+        for who in (SOL, MAX):
+            self.begin(who, "small_win")
+
+    def hold_one(self, body: str) -> None:
+        """A text that may be either's."""
+        self.ask_both()
+        assert self.said(body) == ["who_wrote"]
+
+    def rows(self, model: type) -> list:  # type: ignore[type-arg]
+        """Every row of a table."""
+        with self.world.runtime.database.read() as db:
+            return list(db.exec(select(model)).all())
 
     def tasks(self) -> list[tuple[str, str]]:
         """(kind, state) of every item on the work list."""

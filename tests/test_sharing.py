@@ -1,12 +1,10 @@
 """Two patients on one phone: each text says whose it is, each reply finds its writer, and nothing is lost."""
 
 import pytest
-from sqlmodel import select
 
-from smsbot import consent, talk
-from smsbot import scope as scopes
+from smsbot import consent
 from smsbot.models import Alert, Consent, PatientStatus, Suppression
-from smsbot.store import clinics, patients
+from smsbot.store import patients
 from tests.api_support import ANA, World
 from tests.sharing_support import MAX, SOL, Two, shown, two
 
@@ -14,21 +12,6 @@ from tests.sharing_support import MAX, SOL, Two, shown, two
 @pytest.fixture
 def both(world: World) -> Two:
     return two(world)
-
-
-def begin(both: Two, who: str, flow: str) -> list[str]:
-    """Open a flow with one of the two, as a due touch would."""
-    world = both.world
-    with world.runtime.database.write() as db:
-        keys = world.keys(db)
-        scope = scopes.of_patient(world.runtime, db, keys, clinics.get(db, world.harbor), both.of(who).id)
-        talk.begin(scope, flow)
-    return [shown(text) for text in both.phone.fresh()]
-
-
-def rows(both: Two, model: type) -> list:  # type: ignore[type-arg]
-    with both.world.runtime.database.read() as db:
-        return list(db.exec(select(model)).all())
 
 
 def test_both_have_joined_and_each_has_answers_of_their_own(both: Two) -> None:
@@ -47,8 +30,8 @@ def test_the_second_invitation_says_whose_it_is_and_from_which_clinic(both: Two)
 def test_a_conversation_of_two_on_one_phone(both: Two) -> None:
     """The transcript: two questions on one morning, answers with and without a name, and the one question back."""
     both.phone.wait(hours=30)
-    assert begin(both, SOL, "small_win") == ["Sol: easier"]
-    assert begin(both, MAX, "small_win") == ["Max: easier"]
+    assert both.begin(SOL, "small_win") == ["Sol: easier"]
+    assert both.begin(MAX, "small_win") == ["Max: easier"]
     assert both.said("I walked to the lake") == ["who_wrote"]
     assert both.said("with the dog") == []
     assert both.wrote(None) == ["I walked to the lake", "with the dog"]
@@ -74,20 +57,18 @@ def test_whoever_was_just_heard_needs_no_name(both: Two) -> None:
 
 def test_a_reply_without_a_name_goes_to_the_one_who_was_asked(both: Two) -> None:
     both.phone.wait(hours=30)
-    begin(both, SOL, "small_win")
+    both.begin(SOL, "small_win")
     both.said("I walked")
     assert both.wrote(SOL)[-1] == "I walked"
 
 
 def test_a_cry_is_answered_at_once_and_people_are_told_that_it_named_nobody(both: Two) -> None:
-    both.phone.wait(hours=30)
-    begin(both, SOL, "small_win")
-    begin(both, MAX, "small_win")
+    both.ask_both()
     reply = both.phone.reply("I want to kill myself")
     assert "988" in reply.twiml
     assert "Sol:" not in reply.twiml
     assert "Max:" not in reply.twiml
-    (alert,) = rows(both, Alert)
+    (alert,) = both.rows(Alert)
     assert [each["fact"] for each in alert.told] == ["not_named"]
     frozen = {name: both.of(name).status == PatientStatus.FROZEN for name in (SOL, MAX)}
     assert sorted(frozen.values()) == [False, True]
@@ -99,7 +80,7 @@ def test_a_cry_with_a_name_is_that_ones(both: Two) -> None:
     both.said("max: i want to die")
     assert both.of(MAX).status == PatientStatus.FROZEN
     assert both.of(SOL).status == PatientStatus.ACTIVE
-    assert rows(both, Alert)[0].told == []
+    assert both.rows(Alert)[0].told == []
 
 
 def test_a_name_that_is_a_word_hides_no_cry(world: World) -> None:
@@ -114,10 +95,10 @@ def test_stop_ends_the_texts_of_both_with_one_confirmation(both: Two) -> None:
     assert not said[0].body.startswith(("Sol:", "Max:"))
     assert {both.of(name).status for name in (SOL, MAX)} == {PatientStatus.STOPPED}
     ledger = [
-        (row.patient_id, row.by) for row in rows(both, Consent) if (row.kind, row.action) == ("texts", "withdrawn")
+        (row.patient_id, row.by) for row in both.rows(Consent) if (row.kind, row.action) == ("texts", "withdrawn")
     ]
     assert sorted(by for _, by in ledger) == ["patient", consent.SAME_PHONE]
-    assert len(rows(both, Suppression)) == 1
+    assert len(both.rows(Suppression)) == 1
     assert both.phone.wait(days=3) == []
 
 
@@ -130,7 +111,7 @@ def test_start_brings_back_the_one_who_wrote_it(both: Two) -> None:
 
 
 def test_a_wrong_number_holds_both_until_people_have_asked(both: Two) -> None:
-    begin(both, MAX, "identity")
+    both.begin(MAX, "identity")
     both.said("Max: 2")
     assert both.of(MAX).status == PatientStatus.ENDED
     assert both.of(SOL).status == PatientStatus.STOPPED
@@ -139,9 +120,7 @@ def test_a_wrong_number_holds_both_until_people_have_asked(both: Two) -> None:
 
 
 def test_a_repeated_text_changes_nothing_and_gets_the_same_answer(both: Two) -> None:
-    both.phone.wait(hours=30)
-    begin(both, SOL, "small_win")
-    begin(both, MAX, "small_win")
+    both.ask_both()
     sid = "SM" + "7" * 32
     assert [text.line for text in both.phone.text("hello there", sid=sid)] == ["who_wrote"]
     assert both.phone.text("hello there", sid=sid) == []
@@ -151,9 +130,7 @@ def test_a_repeated_text_changes_nothing_and_gets_the_same_answer(both: Two) -> 
 
 
 def test_what_waited_is_work_for_people_until_it_has_a_name(both: Two) -> None:
-    both.phone.wait(hours=30)
-    begin(both, SOL, "small_win")
-    begin(both, MAX, "small_win")
+    both.ask_both()
     both.said("I walked")
     assert ("who_wrote", "open") in both.tasks()
     both.said("Sol")

@@ -37,6 +37,8 @@ def enroll(
     session: Annotated[
         list[str] | None, typer.Option(help="Such as 2026-12-01T10:00:00-05:00/60; may be repeated.")
     ] = None,
+    nickname: Annotated[str, typer.Option(help="On a phone that another patient has: what this one is called.")] = "",
+    other_nickname: Annotated[str, typer.Option(help="And what the other is called.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Enroll a patient; they are invited by text inside their texting window.
@@ -56,6 +58,8 @@ def enroll(
         protocol=protocol,
         consent=_form(consent, consent_form, consent_at),
         sessions=tuple(_booking(text) for text in session or ()),
+        nickname=nickname,
+        other_nickname=other_nickname,
     )
     found = tools()
     with desk(found.runtime(), clinic_id(found, clinic)) as here:

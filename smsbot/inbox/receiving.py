@@ -65,7 +65,7 @@ def receive(runtime: Runtime, db: Session, text: InboundText, via: str = "webhoo
     if earlier.same is not None:
         return Reply(_stored_answer(db, keys, earlier.same))
     scope.answers_webhook = via == "webhook"
-    if scope.others:
+    if scope.patient is not None and scope.patient.nickname_sealed is not None:
         scope = _of_two(scope, text, via, earlier)
     else:
         _handle(arrive(scope, text, via, earlier))

@@ -9,10 +9,11 @@ from sqlmodel import col, select
 from smsbot import nicknames, raising, sharing, silence, tasks
 from smsbot import scope as scopes
 from smsbot.carrier.inbound import InboundText, Media
-from smsbot.inbox.arrival import DAY, Arrival
+from smsbot.inbox.arrival import DAY, Arrival, keep_entry, look, store
 from smsbot.models import Inbound, Patient, PatientStatus, Task, TaskState
 from smsbot.scope import Scope
 from smsbot.store import turns
+from smsbot.store.turns import Earlier
 
 GONE = (PatientStatus.STOPPED, PatientStatus.ENDED)
 ASKED, NOT_ASKED = turns.HELD
@@ -40,11 +41,17 @@ def wrote(scope: Scope, text: InboundText) -> Writer | None:
         key, said = found
         waiting = turns.held(scope.db, scope.keys, scope.keys.phone_index(scope.phone), scope.now - DAY)
         return Writer(_turned(scope, key), said or ("" if waiting or text.media else text.body), waiting)
+    if not scope.others:  # whoever shared it is gone
+        return Writer(_turned(scope, scope.person.id), text.body)
     seen = sharing.seen(scope.db, scope.keys, _people(scope))
     if all(each.status in GONE for each in _people(scope)):
         return Writer(_turned(scope, nicknames.likeliest(seen, scope.now)), text.body)
     writing = nicknames.writing(seen, scope.now)
     return None if writing is None else Writer(_turned(scope, writing), text.body)
+
+
+def _others(scope: Scope) -> list[Patient]:
+    return [each.person for each in scopes.beside(scope)]
 
 
 def _people(scope: Scope) -> tuple[Patient, ...]:
@@ -109,16 +116,25 @@ def ask(scope: Scope, neutral: Scope) -> str:
     return ASKED
 
 
-def answered(scope: Scope) -> None:
+def give(scope: Scope, row: Inbound) -> None:
+    """Staff know who wrote: kept as this patient's words, screened once more, and answered by nobody."""
+    text = again(scope, row, "")
+    arrival = look(scope, text, Earlier(None, (), crisis=False))
+    store(arrival, row.via, row)
+    keep_entry(scope, text.body)
+    turns.file_inbound(scope.db, row.id, "journal")
+
+
+def answered(scope: Scope, *, by: str = "patient") -> None:
     """The question is settled: nobody needs to look into it any more."""
     wanted = select(Task).where(
         col(Task.clinic_id) == scope.keys.clinic_id,
-        col(Task.patient_id).in_([each.id for each in _people(scope)]),
+        col(Task.patient_id).in_([each.id for each in (scope.person, *_others(scope))]),
         col(Task.kind) == TASK,
         col(Task.state) == TaskState.OPEN,
     )
     for task in scope.db.exec(wanted).all():
-        task.state, task.done_at, task.done_by = TaskState.DONE, scope.now, "patient"
+        task.state, task.done_at, task.done_by = TaskState.DONE, scope.now, by
         scope.db.add(task)
 
 

@@ -45,6 +45,8 @@ class PatientOut(EnrolledOut):
     created_at: datetime
     joined_at: datetime | None
     paused_until: datetime | None
+    nickname: str | None
+    shares_phone_with: uuid.UUID | None
 
 
 class StandingOut(BaseModel):

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from smsbot import housemates
 from smsbot.desk import Desk
 from smsbot.models import Alert, Patient, Task, TreatmentSession
 from smsbot.store import patients, record, sessions
@@ -26,6 +27,9 @@ def patient_out(desk: Desk, row: Patient) -> PatientOut:
     columns = _columns(row, PatientOut) | vars(patients.person(desk.keys, row))
     columns["paused_until"] = standing_out(row).paused_until
     columns["sessions"] = [session_out(each) for each in sessions.of_patient(desk.db, desk.keys, row.id)]
+    shares = housemates.shares(desk, row)
+    columns["nickname"] = shares.nickname if shares else None
+    columns["shares_phone_with"] = shares.other_id if shares else None
     return PatientOut(**columns)
 
 

@@ -71,7 +71,11 @@ class SessionIn(Input):
 
 
 class PatientIn(Input):
-    """An enrollment. Give `time_zone`, or `postal_code` to take the zone from."""
+    """An enrollment. Give `time_zone`, or `postal_code` to take the zone from.
+
+    On a phone that another patient has already, both need a nickname: `nickname` is the new patient's, `other_nickname`
+    the other's, unless they have one. Texts to this phone then begin with it.
+    """
 
     phone: Text
     first_name: Text = ""
@@ -83,12 +87,15 @@ class PatientIn(Input):
     protocol: Text = ""
     consent: ConsentIn
     sessions: Annotated[list[SessionIn], Field(max_length=40)] = []
+    nickname: Text = ""
+    other_nickname: Text = ""
 
 
 class PatientChange(Input):
     """Settings to change; what is left out stays. `echo` and `calls` can only be withdrawn."""
 
     first_name: Text | None = None
+    nickname: Text | None = None
     language: Text | None = None
     time_zone: Text | None = None
     modality: Text | None = None

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from flask import Response, flash, jsonify, redirect, request, url_for
 from wtforms import BooleanField, RadioField, TextAreaField
 
-from smsbot import incidents
+from smsbot import housemates, incidents
 from smsbot.errors import Erased
 from smsbot.models import Alert, AlertState, PatientStatus
 from smsbot.staff import listening, worklist
@@ -167,6 +167,7 @@ def _opened(seat: Seat, row: Alert) -> dict[str, Any]:
         "upcoming": None,
         "stranger": board.stranger(visit, row) if row.patient_id is None else None,
         "frozen": False,
+        "shares": None,
     }
     if row.patient_id is None:
         return shown
@@ -177,6 +178,7 @@ def _opened(seat: Seat, row: Alert) -> dict[str, Any]:
         shown["person"] = patients.person(desk.keys, patient)
     except Erased:
         return shown
+    shown["shares"] = housemates.shares(desk, patient)
     visits = [each for each in session_rows.of_patient(desk.db, desk.keys, patient.id) if each.status != "canceled"]
     shown["last"] = next((each for each in reversed(visits) if each.starts_at <= desk.now), None)
     shown["upcoming"] = next((each for each in visits if each.starts_at > desk.now), None)

@@ -53,6 +53,8 @@ class SessionRow(Row):  # type: ignore[misc]  # wtforms has no types
 class EnrollForm(Form):
     phone = StringField("Mobile number", [needed("Give the patient's mobile number."), Length(max=40)])
     first_name = StringField("First name", [Length(max=40)])
+    nickname = StringField("Nickname of this patient", [Length(max=40)])
+    other_nickname = StringField("Nickname of the patient who has this phone", [Length(max=40)])
     birth_date = Day("Date of birth", [needed("Give the date of birth.")])
     time_zone = SelectField("Time zone the patient lives in", validate_choice=False)
     language = SelectField("Language of the texts", choices=choices(said.LANGUAGE))
@@ -218,6 +220,8 @@ def _enroll(seat: Seat, form: EnrollForm) -> Patient:
         protocol=form.protocol.data,
         consent=consent_of(form, seat.zone),
         sessions=_bookings(form, seat.zone),
+        nickname=form.nickname.data or "",
+        other_nickname=form.other_nickname.data or "",
     )
     return enroll.enroll(desk.runtime, desk.db, desk.keys, desk.clinic, asked, desk.actor, desk.now)
 
@@ -233,12 +237,12 @@ def _bookings(form: EnrollForm, zone: ZoneInfo) -> tuple[Booking, ...]:
 def _known(seat: Seat, form: EnrollForm) -> uuid.UUID | None:
     """The patient who already has this number, to open instead."""
     try:
-        known = patients.by_phone(seat.desk.db, seat.desk.keys, patient_phone(form.phone.data or ""))
+        found = patients.by_phone(seat.desk.db, seat.desk.keys, patient_phone(form.phone.data or ""))
     except Unfit:
         return None
-    if known is not None:
-        form.phone.errors = ["This number already belongs to a patient."]
-    return known.id if known else None
+    if len(found) == 1 and not form.nickname.data:
+        form.phone.errors = ["This number already belongs to a patient. If it is one phone for both, give nicknames."]
+    return found[0].id if found else None
 
 
 @bp.get("/patients/<uuid:patient_id>/enrolled")

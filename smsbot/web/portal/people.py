@@ -9,7 +9,7 @@ from flask import flash, redirect, request, url_for
 from wtforms import StringField
 from wtforms.validators import Length
 
-from smsbot import decisions, standing
+from smsbot import decisions, housemates, standing
 from smsbot.localtime import instant, parse_clock
 from smsbot.models import PatientStatus, SessionStatus, TreatmentSession
 from smsbot.staff import reading, roster
@@ -70,6 +70,7 @@ def known(seat: Seat, patient_id: uuid.UUID) -> dict[str, Any]:
         "zone": ZoneInfo(patient.time_zone),
         "visits": visits,
         "coming": _coming(seat, visits),
+        "shares": housemates.shares(desk, patient),
         "decision": decisions.of_patient(desk.db, desk.keys, patient.id),
         "alerts": board.open_alerts(desk.visit(), patient.id, for_lead=seat.lead),
         "paused_until": patient.paused_until if patient.paused_until != OPEN_END else None,
@@ -114,7 +115,17 @@ def conversation(seat: Seat, patient_id: uuid.UUID) -> Any:
     """What was written, both ways."""
     shown = known(seat, patient_id)
     said, older = reading.conversation(seat.desk, shown["patient"], for_lead=seat.lead, before=_before())
-    return page(seat, "conversation", **shown, said=said, older=_cursor(older), tab="conversation")
+    waiting = housemates.unclaimed(seat.desk, shown["patient"])
+    return page(seat, "conversation", **shown, said=said, older=_cursor(older), unclaimed=waiting, tab="conversation")
+
+
+@bp.post("/patients/<uuid:patient_id>/wrote/<uuid:text_id>")
+@allows(*CLINICAL)
+def claim(seat: Seat, patient_id: uuid.UUID, text_id: uuid.UUID) -> Any:
+    """Staff know which of two on one phone wrote a text."""
+    housemates.claim(seat.desk, patient_id, text_id)
+    flash("Filed in their journal. Nothing was answered.")
+    return redirect(url_for("portal.conversation", patient_id=patient_id), 303)
 
 
 @bp.get("/patients/<uuid:patient_id>/journal")
