@@ -1,5 +1,6 @@
 """One phone for two: Sol and Max, enrolled at Harbor, each with a nickname, and what each of them has on record."""
 
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -9,7 +10,7 @@ from smsbot import scope as scopes
 from smsbot import talk
 from smsbot.models import Inbound, JournalEntry, Patient, Task
 from smsbot.store import clinics, messages
-from tests.api_support import World
+from tests.api_support import World, begun
 from tests.phone_support import Phone, Text, joined
 
 SOL, MAX = "Sol", "Max"
@@ -90,13 +91,17 @@ def shown(text: Text) -> str:
 
 def two(world: World, **changes: object) -> Two:
     """Sol is a patient; then Max comes to the same phone."""
-    phone = joined(world)
-    found = Two(phone, {SOL: phone.patient().id})
-    born = date(1990, 2, 3)
-    changes = {"nickname": MAX, "other_nickname": SOL, "first_name": "Maxim", "birth_date": born} | changes
-    found.ids[MAX] = world.enroll(**changes).id
-    phone.wait(minutes=5)
-    for answer in ("Max: YES", "max 2", "Max 3", "Max, 1"):
-        phone.text(answer)
-        phone.wait(seconds=50)
-    return found
+
+    def steps() -> tuple[int, list[Text], dict[str, object]]:
+        phone = joined(world)
+        ids: dict[str, object] = {SOL: phone.patient().id}
+        asked = {"nickname": MAX, "other_nickname": SOL, "first_name": "Maxim", "birth_date": date(1990, 2, 3)}
+        ids[MAX] = world.enroll(**(asked | changes)).id
+        phone.wait(minutes=5)
+        for answer in ("Max: YES", "max 2", "Max 3", "Max, 1"):
+            phone.text(answer)
+            phone.wait(seconds=50)
+        return phone.sids, phone.said, ids
+
+    sids, said, ids = begun(world, steps, "two", changes)
+    return Two(Phone(world, sids=sids, said=deepcopy(said)), dict(ids))
