@@ -94,6 +94,16 @@ def test_what_is_put_away_is_shown_nowhere_until_it_is_brought_back(ana: Phone, 
     assert actions(ana)[-3:] == ["words.opened", "words.brought_back", "words.opened"]
 
 
+def test_staff_read_both_versions_and_that_it_was_put_away(ana: Phone, dana: Browser, page: Page) -> None:
+    wrote(ana, "I saw the see today")
+    page.change("I saw the sea today")
+    page.away()
+    journal = unescape(dana.get(f"/patients/{ana.patient().id}/journal").text)
+    assert "I saw the sea today" in journal
+    assert "changed by the patient; first: “I saw the see today”" in journal
+    assert "put away: do not say it back to them" in journal
+
+
 def test_of_a_plan_either_half_is_put_right_and_both_are_put_away(ana: Phone, page: Page) -> None:
     asked(ana, "practice", "after coffee", "write one line", "SKIP", "8")
     act = page.rows()[1]

@@ -72,7 +72,10 @@ class Said:
 
 @dataclass(frozen=True)
 class Entry:
-    """A journal entry; `words` is None where they are withheld or erased."""
+    """A journal entry; `words` is None where they are withheld or erased.
+
+    `first` is what it said before the patient put it right, `put_away` that they do not want it said back to them.
+    """
 
     id: uuid.UUID
     at: datetime
@@ -80,6 +83,8 @@ class Entry:
     words: str | None
     private: bool
     flagged: bool
+    first: str | None = None
+    put_away: bool = False
 
     @property
     def place(self) -> Place:
@@ -88,7 +93,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Kept:
-    """A standing answer under its name."""
+    """A standing answer under its name; `first` and `put_away` as of an entry."""
 
     flow: str
     name: str
@@ -97,6 +102,8 @@ class Kept:
     at: datetime
     session_id: uuid.UUID | None
     flagged: bool
+    first: str | None = None
+    put_away: bool = False
 
 
 def timeline(visit: Visit, patient: Patient) -> list[TouchSeen]:
@@ -306,10 +313,18 @@ def _sent(sealer: Sealer | None, row: Message) -> Said:
 def _entry(sealer: Sealer | None, row: JournalEntry) -> Entry:
     withheld = row.private and not row.flagged
     words = None if withheld else _open(sealer, "journal_entry", "words_sealed", row.id, row.words_sealed)
-    return Entry(row.id, row.at, row.kind, words, row.private, row.flagged)
+    first = _first(sealer, "journal_entry", row) if words is not None else None
+    return Entry(row.id, row.at, row.kind, words, row.private, row.flagged, first, row.put_away_at is not None)
 
 
 def _kept(sealer: Sealer | None, row: Answer) -> Kept:
     withheld = row.hidden and not row.flagged
     words = None if withheld else _open(sealer, "answer", "value_sealed", row.id, row.value_sealed)
-    return Kept(row.flow, row.name, row.code, words, row.at, row.session_id, row.flagged)
+    first, away = _first(sealer, "answer", row) if words is not None else None, row.put_away_at is not None
+    return Kept(row.flow, row.name, row.code, words, row.at, row.session_id, row.flagged, first, away)
+
+
+def _first(sealer: Sealer | None, table: str, row: Answer | JournalEntry) -> str | None:
+    """What words said before their patient put them right."""
+    sealed = row.original_sealed
+    return _open(sealer, table, "original_sealed", row.id, sealed) if sealed is not None else None
