@@ -8,8 +8,9 @@ from sqlmodel import col, select
 
 from smsbot import scope as scopes
 from smsbot import talk
+from smsbot.calls.code import set_code
 from smsbot.models import Inbound, JournalEntry, Patient, Task
-from smsbot.store import clinics, messages
+from smsbot.store import clinics, messages, patients
 from tests.api_support import World, begun
 from tests.phone_support import Phone, Text, joined
 
@@ -77,6 +78,12 @@ class Two:
         """Every row of a table."""
         with self.world.runtime.database.read() as db:
             return list(db.exec(select(model)).all())
+
+    def give_code(self, who: str, code: str) -> None:
+        """The clinic gives one of them a code for the phone line."""
+        with self.world.desk() as desk:
+            patient = patients.get(desk.db, desk.keys, self.of(who).id)
+            set_code(desk.keys.patient(patient.id, patient.wrapped_key), patient, code)
 
     def tasks(self) -> list[tuple[str, str]]:
         """(kind, state) of every item on the work list."""

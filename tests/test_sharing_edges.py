@@ -5,8 +5,9 @@ import re
 import pytest
 
 from smsbot import erasure, housemates, renumbering
-from smsbot.models import PatientStatus, Suppression
+from smsbot.models import Call, PatientStatus, Suppression
 from tests.api_support import ANA, BEN, MESA, World, body, caller, consent_form
+from tests.calls_support import Handset
 from tests.portal_support import browser
 from tests.sharing_support import MAX, SOL, Two, two
 from tests.test_portal_pages import filled
@@ -107,3 +108,32 @@ def test_moving_one_to_a_phone_of_their_own_leaves_the_other_on_this_one(both: T
     assert (sol.nickname_sealed, sol.phone_place, sol.shared_phone) == (None, 0, False)
     both.world.watch.on(hours=1)
     assert both.said("Max: hello there") == ["Max: thanks"]
+
+
+def test_on_the_phone_a_code_says_which_of_the_two_is_calling(both: Two) -> None:
+    both.begin(MAX, "intention")
+    both.phone.text("Max: to meet the sea")
+    both.phone.wait(minutes=2)
+    both.give_code(SOL, "4826")
+    both.give_code(MAX, "5937")
+    both.phone.text("Sol: hello")
+    handset = Handset(both.world)
+    handset.dial()
+    handset.press("1")
+    handset.press("4")
+    heard = handset.press("5937")
+    assert any("meet the sea" in line for line in heard)
+    (call,) = both.rows(Call)
+    assert call.patient_id == both.ids[MAX]
+    assert both.of(SOL).pin_misses == 0
+
+
+def test_a_code_of_neither_is_a_miss_of_both(both: Two) -> None:
+    both.give_code(SOL, "4826")
+    both.give_code(MAX, "5937")
+    handset = Handset(both.world)
+    handset.dial()
+    handset.press("1")
+    handset.press("4")
+    handset.press("4027")
+    assert [both.of(name).pin_misses for name in (SOL, MAX)] == [1, 1]

@@ -5,9 +5,9 @@ import re
 from itertools import pairwise
 
 from smsbot.errors import Refused
-from smsbot.models import Patient
+from smsbot.models import Call, Patient
 from smsbot.own_voice import has_code
-from smsbot.scope import Scope
+from smsbot.scope import Scope, beside
 from smsbot.vault import Sealer
 
 SHAPE = re.compile(r"[0-9]{4}\Z")
@@ -36,3 +36,28 @@ def is_code(scope: Scope, keyed: str) -> bool:
     right = hmac.compare_digest(code.encode(), keyed.encode())
     patient.pin_misses = 0 if right else patient.pin_misses + 1
     return right
+
+
+def proves(scope: Scope, call: Call, keyed: str) -> bool:
+    """Whether this code is the caller's; on a phone that two share it says which of them is calling.
+
+    The call is the other's from then on. A code that is neither's counts as a miss of both.
+    """
+    misses = scope.person.pin_misses if scope.patient is not None else 0
+    if is_code(scope, keyed):
+        return True
+    other = next((each for each in _beside(scope) if is_code(each, keyed)), None)
+    if other is None:
+        return False
+    scope.person.pin_misses = misses
+    scope.patient, scope.others, scope.sealer = other.patient, other.others, other.sealer
+    scope.language, scope.known_sessions = other.language, None
+    scope.shared.clear()
+    call.patient_id = scope.person.id
+    # What was open in this call was the other's.
+    call.details = {name: value for name, value in call.details.items() if name != "conversation"}
+    return True
+
+
+def _beside(scope: Scope) -> list[Scope]:
+    return beside(scope) if scope.patient is not None else []

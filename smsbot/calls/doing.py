@@ -74,7 +74,7 @@ class Live:
             case FindSound(note):
                 return Sound(self.sound(uuid.UUID(note)))
             case CheckCode(digits):
-                self.scope.verified = code.is_code(self.scope, digits)
+                self.scope.verified = code.proves(self.scope, self.call, digits)
                 return Checked(self.scope.verified)
             case FindOwn():
                 return self.own() if state.verified else Own()
