@@ -1,11 +1,13 @@
 """Two patients on one phone: each text says whose it is, each reply finds its writer, and nothing is lost."""
 
 import pytest
+from sqlmodel import select
 
 from smsbot import consent
-from smsbot.models import Alert, Consent, PatientStatus, Suppression
+from smsbot.models import Alert, Consent, PatientStatus, Suppression, TreatmentSession
 from smsbot.store import patients
 from tests.api_support import ANA, World
+from tests.phone_support import joined
 from tests.sharing_support import MAX, SOL, Two, shown, two
 
 
@@ -148,3 +150,39 @@ def test_a_single_patient_reads_no_name_and_pays_no_statement(world: World) -> N
     with world.desk() as desk:
         (ana,) = patients.by_phone(desk.db, desk.keys, ANA)
         assert (ana.nickname_sealed, ana.phone_place) == (None, 0)
+
+
+def test_around_a_session_of_either_nobody_is_asked_who_wrote(both: Two) -> None:
+    """No question goes to somebody who may be in treatment; the text waits, and people see it."""
+    both.ask_both()
+    with both.world.desk() as desk:
+        for row in desk.db.exec(select(TreatmentSession)).all():
+            row.starts_at = both.world.watch.now
+            desk.db.add(row)
+    assert both.said("I walked") == []
+    assert both.wrote(None) == ["I walked"]
+    assert ("who_wrote", "open") in both.tasks()
+
+
+def test_a_picture_without_words_waits_for_a_name_too(both: Two) -> None:
+    both.ask_both()
+    assert [text.line for text in both.phone.text("", media=1)] == ["who_wrote"]
+    assert [shown(text) for text in both.phone.text("Sol")] == ["Sol: photo"]
+
+
+def test_in_spanish_the_question_is_spanish(world: World) -> None:
+    both = two(world, language="es")
+    with world.desk() as desk:
+        patients.get(desk.db, desk.keys, both.of(SOL).id).language = "es"
+    both.ask_both()
+    (asked,) = both.phone.text("hoy mejor")
+    assert asked.body == "¿Quién escribe? Responde Max o Sol. Puedes empezar cada texto con tu nombre."
+
+
+def test_a_yes_without_a_name_is_that_of_the_one_who_was_invited(world: World) -> None:
+    phone = joined(world)
+    asked = {"nickname": MAX, "other_nickname": SOL}
+    ids = {SOL: phone.patient().id, MAX: world.enroll(**asked).id}
+    phone.wait(hours=3)
+    phone.text("yes")
+    assert Two(phone, ids).of(MAX).status == PatientStatus.ACTIVE
