@@ -23,6 +23,7 @@ KNOWN_MISSES = {
     *("sure, whatever helps", "no leave it", "solo yo", "just mine", "nobody but me", "nadie, solo yo", "no se puede"),
     *("no, only I see it", "claro, cuando quieran llamen", "i'm fine with pain", "fine, I guess it hurts less"),
     "how'd you get my number",
+    *("my nephew died in a car accident", "this is more than I can spend", "I just understood I was never loved"),
     *("dont call her that", "dont leave me", "not at the moment", "I'm good, thanks for checking in"),
     *(
         "let my ex know I'm not scared, in person",

@@ -22,6 +22,9 @@ _SOFTENERS = bag(
 )
 _EMPHASIS = bag("really just honestly actually la verdad realmente")
 _GREETING = re.compile(r"\b(?:good (?:morning|afternoon|evening|night)|buen[oa]s (?:dias|tardes|noches))\b")
+_SMALL_TALK = re.compile(
+    r"\b(?:not bad|cant complain|no me quejo|nada mal|same old(?: same old)?|not too shabby|igual que siempre)\b"
+)
 _DASHES = re.compile(r"\s*[-–—]{1,3}\s*")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SHORTEST_MASH = 3
@@ -115,7 +118,7 @@ def _is_nothing_yet(body: tuple[str, ...]) -> bool:
 
 def _is_fine(body: tuple[str, ...]) -> bool:
     """Only words of small talk, one of them a "fine"; a greeting's own "good" does not count."""
-    body = tuple(_GREETING.sub("", " ".join(body)).replace("not bad", "fine").replace("cant complain", "fine").split())
+    body = tuple(_SMALL_TALK.sub("fine", _GREETING.sub("", " ".join(body))).split())
     known = vocabulary.FINE_CORE | vocabulary.FINE_AROUND
     if body[:1] == ("feel",):
         return False  # "feel good" is a wish
@@ -164,8 +167,9 @@ def _is_mash(word: str) -> bool:
         and len(set(word)) <= 4
         and _is_row(word[:3])
     )
+    pieces = len(word) >= 6 and len(word) % 3 == 0 and all(_is_row(word[at : at + 3]) for at in range(0, len(word), 3))
     held = len(set(word)) == 1 and (len(word) >= _HELD or not set(word) & set("aeiouy"))
-    return rolled or halves or held or (len(word) >= 5 and not set(word) & set("aeiouy"))
+    return rolled or halves or pieces or held or (len(word) >= 5 and not set(word) & set("aeiouy"))
 
 
 def _is_row(piece: str) -> bool:

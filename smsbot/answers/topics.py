@@ -2,7 +2,12 @@
 
 from typing import Literal, get_args
 
-from smsbot.answers import vocabulary_topics, vocabulary_topics_built, vocabulary_topics_life
+from smsbot.answers import (
+    vocabulary_topics,
+    vocabulary_topics_built,
+    vocabulary_topics_life,
+    vocabulary_topics_wide,
+)
 from smsbot.answers.patterns import Patterns
 from smsbot.answers.text import bare
 
@@ -31,7 +36,11 @@ Topic = Literal[
 TOPICS: tuple[Topic, ...] = get_args(Topic)
 _VOCABULARY = vars(vocabulary_topics_life) | vars(vocabulary_topics)
 _BUILT = vars(vocabulary_topics_built)
-_SOURCES = {topic: (*_VOCABULARY[topic.upper()], *_BUILT.get(topic.upper(), ())) for topic in TOPICS}
+_WIDE = vars(vocabulary_topics_wide)
+_SOURCES = {
+    topic: (*_VOCABULARY[topic.upper()], *_BUILT.get(topic.upper(), ()), *_WIDE.get(topic.upper(), ()))
+    for topic in TOPICS
+}
 _PATTERNS = {topic: Patterns(sources) for topic, sources in _SOURCES.items()}
 _ANY = Patterns(source for sources in _SOURCES.values() for source in sources)  # few texts bring up anything
 

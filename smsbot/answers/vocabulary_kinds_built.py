@@ -15,6 +15,13 @@ _ILL = (
 _FOR_GOOD = r"(?:ever|forever|for good|ever again|at all|for ever|once and for all|completely|permanently)"
 
 NONE_SHAPES = (
+    r"^(?:pass|skip|no) nothing to (?:share|say|add|report)$|^not (?:at|for) the moment$",
+    r"^(?:(?:sorry|hmm|um|honestly) )*(?:id |i would |i )?(?:rather|prefer|d rather) not(?: to)?(?: (?:say|share|"
+    r"answer|"
+    r"tell|talk about (?:it|that)|get into (?:it|that)))?(?: (?:this time|today|now|thanks|thank you|sorry|"
+    r"if thats ok))*$|"
+    r"^(?:yo )?(?:prefiero|mejor) no (?:decir|decirlo|contestar|contar|contarlo|compartir|compartirlo|hablar de eso)"
+    r"(?: hoy| ahora| por ahora| gracias)*$",
     rf"^{_SAID_FIRST}nothing to (?:put|write|bring|give|say|report|note|mention|tell)(?: down| in| here|"
     rf" about)?{_TODAY}$|^(?:hmm |um |"
     rf"well |ok )*no nothing{_TODAY}$|^(?:i )?(?:havent|have not|ve not) got (?:one|any|anything){_TODAY}$",
@@ -51,6 +58,19 @@ NONE_SHAPES = (
     rf"^{_SAID_FIRST}(?:no tengo|sin|me faltan|no hay) palabras{_TODAY}$|^(?:la )?mente en blanco$",
 )
 YET_SHAPES = (
+    r"^(?:nothing|nothings|none|no one thing)(?: has| ha)? (?:come|came|shown|hit|landed|surfaced)(?: up| to me|"
+    r" for me)*(?: yet| so "
+    r"far)$",
+    r"^(?:i )?(?:havent|have not|dont have|didnt get|cant think of|dont see) (?:(?:got|found|had|come up with|"
+    r"picked|chosen|"
+    r"thought of|decided on) )?(?:one|any|anything|it|a thing)? ?(?:just )?yet$",
+    r"^(?:(?:im|i am|just|well|hmm) )*still (?:thinking|deciding|working on (?:it|that)|mulling it "
+    r"over)(?: about (?:it|that)| on it| it over)?$|^(?:(?:lo|la|aun|todavia|yo) )*(?:sigo|estoy|"
+    r"ando) (?:todavia |aun )?"
+    r"(?:pensando|decidiendo|dandole vueltas)(?:lo|la)?(?: todavia| aun| en eso)?$",
+    r"^(?:aun |todavia )?no (?:ha|me ha|he) (?:salido|llegado|venido|surgido|pasado|encontrado|pensado|decidido|"
+    r"tenido)(?: "
+    r"nada)?(?: todavia| aun)$",
     r"^not so far\b(?: \w+){0,4}$|^(?:its |it is |a bit |way |still )*too (?:soon|early)(?: (?:sorry|yet|really|"
     r"to \w+))*$|^(?:por ahora |"
     r"hasta ahora |todavia |aun )+no (?:ha )?(?:salido|sale|llegado|venido|hay|aparecido)(?: nada)?$",
@@ -70,6 +90,14 @@ YET_SHAPES = (
     r"pero|bien))*$",
 )
 UNSURE_SHAPES = (
+    r"^(?:your guess is as good as mine|search me|youve got me|you got me|anyones guess|"
+    r"could be anything(?: i dont know)?)$|"
+    r"^no tengo (?:la (?:menor|mas minima|minima) idea|ni la menor idea)$",
+    r"^(?:i )?(?:cant|cannot|couldnt|dont know how to) (?:really |quite )?(?:put (?:it|this|that) (?:in|into|"
+    r"to) words|"
+    r"explain(?: (?:it|that))?|describe(?: (?:it|that))?|name it)$|^no (?:se como|puedo|"
+    r"sabria como) (?:ponerlo en palabras|"
+    r"explicar(?:lo)?|describir(?:lo)?|decirlo)$",
     r"^(?:(?:i|have|ive|got|honestly|really|sorry) )*no (?:idea|clue) (?:what|how|where|which|"
     r"about)(?: \w+){0,4}$|^(?:la verdad |pues )*ni "
     r"idea (?:de )?(?:que|como|cual|si)(?: \w+){0,3}$|\bquestion mark$",
@@ -94,6 +122,23 @@ UNSURE_SHAPES = (
 )
 
 HEAVY = (
+    rf"\b(?:delete|destroy|be done with|be rid of|done with|free of|rid of) (?:(?:my|the|all|this) )*(?:{_ILL}|"
+    rf"ptsd|grief|shame|"
+    rf"guilt) {_FOR_GOOD}|\b(?:turn into|become|wake up|be) (?:a |an )?(?:whole )?new (?:me|person|man|"
+    rf"woman) (?:overnight|"
+    r"tomorrow|right away|instantly)\b",
+    rf"\b(?:get rid of|end|erase|kill|remove|lose|cure|beat|stop|make) (?:(?:my|the|all|this|of|"
+    rf"that) )*(?:{_ILL}|ptsd|ocd|"
+    rf"bipolar|addiction|grief|shame|guilt|flashbacks)(?: (?:go away|disappear|leave|vanish|stop))? {_FOR_GOOD}",
+    r"^(?:(?:i|want|to|just|be|feel|stay|always) )+(?:happy|calm|at peace|normal|okay|well|fine) (?:forever|"
+    r"all the time|"
+    r"every single day|from now on|for the rest of my life)$",
+    r"\b(?:quitar|borrar|eliminar|acabar con|curar|arrancar|sacar)(?:me|lo|la)? (?:de )?(?:(?:la|el|mi|esta|este|"
+    r"toda|todo) )*"
+    r"(?:depresion|ansiedad|dolor|tristeza|miedo|trauma|culpa|verguenza) (?:para siempre|por completo|de una vez|"
+    r"del todo|"
+    r"de raiz)\b|\bque (?:nunca|jamas) (?:(?:mas|me|nada|vuelva a|vuelvan a) )*(?:duela|sufra|sienta|pase|"
+    r"lastime\w*)\b",
     r"\b(?:get rid of|erase|forget|delete) "
     r"(?:every|all (?:of )?(?:my|the)) (?:bad |painful |single )?(?:memory|memories|thought|thoughts|feelings?)\b",
     r"\b(?:wipe the slate|clean slate|start (?:all )?over from|start from scratch)\b|\b(?:complete|total|full|"
@@ -146,8 +191,10 @@ UNSAFE_PLAN = (
     rf"\b{_SOMEONE} (?:gets?|got|is|being|turns?) (?:rough|violent|physical|aggressive|abusive)\b",
     r"\b(?:me|nos) (?:jala|jale|jalonea|jalonee|agarra|agarre|sacude|avienta|tira|pellizca|cachetea|patea|ahorca)\b"
     r"(?! (?:el|la|un|una)\b)",
-    r"\b(?:he|she|they|my \w+) (?:\w+ )?(?:kills?|murders?|hurts?|finds?|catches|beats?) (?:me|us)\b|\b(?:he|she|they) "
-    r"(?:cant|wont|doesnt|dont) find (?:me|us)\b|\b(?:get|getting) out of (?:this|my|the) (?:marriage|relationship)\b",
+    r"\b(?:he|she|they|my \w+) (?:\w+ )?(?:kills?|murders?|hurts?|finds?|catches|beats?) (?:me|us)\b|\b(?:he|she|"
+    r"they) "
+    r"(?:cant|wont|doesnt|dont) find (?:me|us)\b|\b(?:get|getting) out of (?:this|my|the) (?:marriage|"
+    r"relationship)\b",
     rf"\b{_SOMEONE} (?:\w+ ){{0,3}}(?:drinking|drinks|drunk|high) and (?:\w+ )?(?:throwing|hitting|swinging|"
     rf"yelling|breaking|"
     rf"screaming|pushing|punching|kicking)\b|\b(?:scream|yell|shout|swing|hit|lash out) (?:back )?at (?:him|"

@@ -13,7 +13,8 @@ PERSON = (
 _PERSONA = (
     r"(?:(?:mi|mis|la|los|las|nuestro|nuestra) (?:ex|esposo|esposa|marido|mujer|pareja|novio|novia|mama|madre|"
     r"papas?|padre|padres|"
-    r"hijo|hija|hijos|hijas|hermano|hermana|hermanos|familia|amigo|amiga|amigos|jefe|jefa|suegra|suegro|vecino|vecina|"
+    r"hijo|hija|hijos|hijas|hermano|hermana|hermanos|familia|amigo|amiga|amigos|jefe|jefa|suegra|suegro|vecino|"
+    r"vecina|"
     r"abuela|abuelo|tia|tio|prima|primo|gente|demas|nino|nina|ninos)|ella|ellos|ellas|todos|alguien"
     # "el" is mostly "the"; before these words it is "he"
     r"|el(?= (?:me|se|te|le|no|ya|deje|cambie|pare|vuelva|entienda|quiera|sea|este|haga|venga|vaya|tiene|"
@@ -32,6 +33,15 @@ _THEIR_ACT = (
 _QUE = r"(?:quiero|quisiera|necesito|espero|deseo|lograr|logre|conseguir|hacer|pido|rezo|gustaria|para)"
 # The lookaheads leave out what is the writer's own act: "get my kids to school", "make my mom laugh".
 ABOUT_SOMEONE = (
+    rf"^(?:that |for )?(?:my )?(?:\w+ )?{PERSON} (?:\w+ )?\w+ing (?:to )?(?:me|us|back)(?: \w+)? (?:for once|"
+    rf"finally|more|again)$",
+    rf"^(?:that |for )?{PERSON} (?:coming|to come|comes) (?:back|home)(?: to me)?$|^that {PERSON} (?:forgives?|"
+    rf"loves?|hears?|"
+    r"understands?|accepts?|believes?|chooses?|respects?|calls?) me$",
+    r"^(?:ojala |quiero |espero )?que (?:el |ella |ellos )?(?:vuelva|regrese|me (?:quiera|ame|perdone|hable|"
+    r"busque|entienda|"
+    r"respete|pida perdon|haga caso|escuche|extrane))n?(?: conmigo| a mi lado| otra vez| de nuevo| por fin|"
+    r" un dia)*$",
     rf"\b(?:get|convince|force|persuade|push|motivate) {PERSON} to (?!{_PLACES})",
     rf"\bhave {PERSON} (?:say\b|{_THEIR_ACT})",
     rf"\b(?:make|making) {PERSON} (?!{_OWN_MAKE})[^\W\d_]+",
@@ -66,6 +76,16 @@ _CLOSE = (
 )
 _CUE = "".join(rf"(?<!\b{word} )" for word in ("when i", "before i", "after i", "as i", "once i", "time i", "until i"))
 UNSAFE_PLAN = (
+    r"\b(?:get|be|go|stand|got) (?:right )?(?:up )?in (?:his|her|their) face\b|\b(?:hit|punch|grab|push|shove|"
+    r"slap|swing "
+    r"at|kick|choke) (?:him|her|them) (?:back|first|harder|next time)\b|\b(?:hit|hitting|fight|fighting|swing|"
+    r"swinging) back\b",
+    r"\bdecirle (?:sus verdades|en su cara|lo que me hizo)\b|\b(?:ir a )?(?:buscarlo|buscarla|enfrentarlo|"
+    r"enfrentarla) y "
+    r"(?:decirle|reclamarle|gritarle)\b",
+    r"\bdevolver(?:le|les|la|lo)? (?:\w+ )?(?:golpes?|cachetadas?|madrazos?|empujones?)\b|\bcuando (?:el |ella |"
+    r"mi \w+ )?"
+    r"(?:empiece|comience|se ponga)(?: a)? (?:aventar|golpear|pegar|romper|tirar|violent\w+|agresiv\w+|patear)\w*\b",
     r"\bpack (?:up|everything|it up|my stuff) and (?:go|leave|run)\b|\b(?:take|grab|get) the (?:kids|baby|"
     r"children) and (?:go|leave|run|get out)\b",
     rf"\b{_PERSONA} (?:\w+ ){{0,2}}(?:llegue|llega|este|esta|anda|venga) (?:tomad|borrach|drogad|ebri)[oa]\b|"
@@ -92,8 +112,10 @@ UNSAFE_PLAN = (
     r"\bscare (?:him|her) off\b",
     r"\bme (?:vuelve|vuelva|vuelven) a (?:pegar|golpear|lastimar|amenazar)\b|\bme (?:pegue|golpee|pegar|golpear|"
     r"grite y me|jale|empuje|aviente|lastime|amenace)\b",
-    r"\b(?:aviente?a?|avienta|tira|rompe|lanza|azota) (?:las |los |mis |sus )?(?:cosas|platos|puertas|paredes|todo)\b",
-    r"\b(?:irme|salirme|sacar a mis hijos|llevarme a mis hijos)(?: con mis hijos| con los ninos)?(?: \w+){0,3} sin que "
+    r"\b(?:aviente?a?|avienta|tira|rompe|lanza|azota) (?:las |los |mis |sus )?(?:cosas|platos|puertas|paredes|"
+    r"todo)\b",
+    r"\b(?:irme|salirme|sacar a mis hijos|llevarme a mis hijos)(?: con mis hijos|"
+    r" con los ninos)?(?: \w+){0,3} sin que "
     r"(?:se (?:de|den) cuenta|el|lo|me|nadie|mi)\b",
     rf"\b(?:stand up to|have it out with|face|call out) {_CLOSE}\b",
     rf"\b(?:leave|leaving|walk out on|run away from|escape|escaping|get away from) (?:{_CLOSE}|my marriage)\b"
