@@ -60,6 +60,7 @@ def arrival(ana: Phone) -> str:
     return ana.said[before].body
 
 
+@pytest.mark.long
 def test_a_journal_entry_is_changed_like_an_answer(ana: Phone) -> None:
     ana.lines("a good day with my dog")
     assert ana.lines("MY WORDS", "1", "a very good day with my dog")[-1] == "changed"

@@ -94,6 +94,7 @@ def test_what_is_put_away_is_shown_nowhere_until_it_is_brought_back(ana: Phone, 
     assert actions(ana)[-3:] == ["words.opened", "words.brought_back", "words.opened"]
 
 
+@pytest.mark.long
 def test_staff_read_both_versions_and_that_it_was_put_away(ana: Phone, dana: Browser, page: Page) -> None:
     wrote(ana, "I saw the see today")
     page.change("I saw the sea today")
@@ -104,6 +105,7 @@ def test_staff_read_both_versions_and_that_it_was_put_away(ana: Phone, dana: Bro
     assert "put away: do not say it back to them" in journal
 
 
+@pytest.mark.long
 def test_of_a_plan_either_half_is_put_right_and_both_are_put_away(ana: Phone, page: Page) -> None:
     asked(ana, "practice", "after coffee", "write one line", "SKIP", "8")
     act = page.rows()[1]
@@ -177,6 +179,7 @@ def test_staff_end_every_link_and_can_make_a_new_one(ana: Phone, dana: Browser, 
     assert "words.end_links" in [action for _, action, _ in audited(ana.world)]
 
 
+@pytest.mark.long
 def test_the_page_is_changed_in_spanish_too(ana: Phone, page: Page) -> None:
     wrote(ana, "ES", "hoy vi el mar")
     assert "Guardamos las palabras nuevas" in page.change("hoy vi el mar otra vez").text

@@ -104,6 +104,7 @@ def test_the_room_is_for_clinical_staff_of_this_clinic(ana: Phone) -> None:
         assert browser(ana.world, f"mo{len(path)}@example.org", clinic=ana.world.mesa).get(path).status_code == 404
 
 
+@pytest.mark.long
 def test_a_session_that_is_off_has_no_room(ana: Phone, dana: Browser) -> None:
     where = room(ana)
     dana.post(f"/sessions/{session(ana).id}/cancel", by="clinic")

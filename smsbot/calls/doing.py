@@ -6,8 +6,8 @@ import uuid
 from dataclasses import dataclass
 from datetime import timedelta
 
-from smsbot import alerts, calling, commands, consent, facts, own_voice, silence, talk, tasks, wishes
-from smsbot.calls import code
+from smsbot import alerts, calling, commands, consent, facts, silence, talk, tasks, wishes
+from smsbot.calls import code, own
 from smsbot.calls.events import (
     Checked,
     Event,
@@ -77,7 +77,7 @@ class Live:
                 self.scope.verified = code.proves(self.scope, self.call, digits)
                 return Checked(self.scope.verified)
             case FindOwn():
-                return self.own() if state.verified else Own()
+                return own.found(self.scope, self.address) if state.verified else Own()
             case Agree():
                 consent.record(self.scope, "recording", "granted", channel="voice")
             case StopCalls():
@@ -295,22 +295,6 @@ class Live:
     def address(self, note_id: uuid.UUID) -> str:
         runtime = self.scope.runtime
         return runtime.settings.public_base_url + audio_path(runtime, note_id, runtime.machine())
-
-    def own(self) -> Own:
-        """The patient's own intention, their voice if that is how it was given, else their words, whole; and the note
-        they kept to hear before a session."""
-        scope = self.scope
-        if scope.patient is None:
-            return Own()
-        kept = own_voice.kept_for_before(scope)
-        note = self.address(kept.id) if kept is not None else None
-        spoken = own_voice.intention(scope)
-        if spoken is not None:
-            return Own(url=self.address(spoken.id), note=note)
-        answer = calls.newest_answer(scope.db, scope.keys, scope.patient.id, own_voice.INTENTION)
-        if answer is None or answer.flagged or answer.hidden or answer.put_away_at:
-            return Own(note=note)
-        return Own(words=scope.sealer.open("answer", "value_sealed", answer.id, answer.value_sealed), note=note)
 
 
 def keep(scope: Scope, note: VoiceNote) -> None:
