@@ -226,8 +226,8 @@ REVELATION = (
     r"her|them|now|after|because|and|so|this|soon))|\bi want a divorce\b|\b(?:im|i am) (?:quitting|leaving) my "
     r"(?:job|marriage|husband|wife|church)\b",
     r"\b(?:me di cuenta|ahora (?:se|entiendo)|entendi|descubri|acabo de entender|decidi)(?: de)? que (?:\w+ "
-    r"){0,3}(?:dejar(?! de )|divorciarme|separarme|renunciar|soy (?:gay|lesbiana|bisexual|trans)|no (?:lo|la) amo|ya no "
-    r"amo|terminar con)\b",
+    r"){0,3}(?:dejar(?! de )|divorciarme|separarme|renunciar|soy (?:gay|lesbiana|bisexual|trans)|no (?:lo|la) amo|ya "
+    r"no amo|terminar con)\b",
     r"\b(?:quiero|voy a|necesito) (?:dejar a mi (?:espos[oa]|marido|mujer|pareja|novi[oa]|familia)|divorciarme|"
     r"separarme|renunciar a mi trabajo|terminar con mi)\b",
     r"\b(?:im|i am) (?:going to|gonna|about to|ready to) (?:quit my job|leave my (?:job|husband|wife|marriage|"
