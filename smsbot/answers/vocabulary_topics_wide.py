@@ -11,9 +11,12 @@ _OURS = rf"(?:(?:my|our|the) )?(?:{KIN}|{_PET})"
 _OURS_ES = rf"(?:mi|mis|nuestr[oa]|el|la) (?:{KIN_ES}|perr\w+|gat\w+)"
 _DRUG = (
     r"\w*(?:azine|etine|aline|oxine|prine|opram|azepam|zolam|piprazole|apine|idone|igine|odone|ipramine|triptyline|"
-    r"afinil|pentin|peridol|xetina|lina|zepam|pramina|triptilina)"
+    r"afinil|pentin|triptan|peridol|xetina|lina|zepam|pramina|triptilina)"
 )
-_MEDS = rf"(?:meds?|medications?|medicines?|pills|tablets|lozenges|prescriptions?|{_DRUG}|lithium|adderall)"
+_MEDS = (
+    rf"(?:meds?|medications?|medicines?|pills|tablets|lozenges|prescriptions?|{_DRUG}|lithium|adderall|lamictal|"
+    r"lexapro|zoloft|prozac|effexor|wellbutrin|cymbalta|xanax|klonopin|seroquel|abilify|buspar)"
+)
 _MEDS_ES = r"(?:medicinas?|medicamentos?|pastillas|recetas?)"
 _TREATED = (
     r"(?:(?:since|after|from|following|ever since|post)(?: \w+){0,3} (?:sessions?|visits?|infusions?|treatments?|"
@@ -29,7 +32,19 @@ _CLINIC = r"(?:clinic|office|staff|front desk|receptionist|nurse|doctor|team|peo
 _STAFF_ES = r"(?:recepcionista|enfermer[oa]|doctora?|personal|secretaria|clinica|senorita|muchacha)"
 _BOT = r"(?:program|bot|robot|machine|computer|script|algorithm|chatbot|app|software)"
 
+# Somebody else's, long ago, denied, or a figure of speech.
+_NOT_NOW = (
+    r"she|shes|her|he|his|they|sister|wife|mom|mother|daughter|friend|cousin|aunt|girlfriend|coworker|partner|"
+    r"was|were|"
+    r"when i|got|before|ago|used to|not|isnt|never|wasnt|arent|pause|possibilit\w+|with (?:hope|meaning|light|ideas|life)"
+)
+_NOT_NOW_ES = (
+    r"ella|hermana|esposa|mama|hija|amiga|prima|novia|vecina|nuera|era|fue|cuando|antes|estaba|estuve|no|nunca|mujer"
+)
+
 PREGNANCY = (
+    rf"^(?!.*\b(?:{_NOT_NOW})\b).*\bpregnan(?:t|cy)\b",
+    rf"^(?!.*\b(?:{_NOT_NOW_ES})\b).*\bembaraz(?:ada|o)\b",
     r"\b(?:two|2|a|faint|second) (?:faint |light )?(?:pink|blue) lines?\b",
     r"^(?:\w+ ){0,2}(?:im|i am|were|we are) expecting(?=$| (?:\w+ )?(?:weeks?|months?|a baby|twins|our))",
     r"\b(?:im|i am|we are|were|i might be|be) (?:\w+ )?(?:carrying|having) (?:a|our|his|another|my) (?:\w+ )?"
@@ -48,6 +63,9 @@ PREGNANCY = (
     r"(?:embarazarme|quedar embarazada|un bebe)\b",
 )
 SUBSTANCE = (
+    r"\b(?:did|do|took|doing) (?:(?:a|some|few|couple|of) )*(?:bumps?|lines?|rails?|hits?) (?:of (?:coke|it|k|"
+    r"meth)|at|with|last)\b|"
+    r"\b(?:its |back to |at )day (?:one|1|zero) (?:again|of (?:sobriety|being sober))\b",
     r"\b(?:been|started|back to|gone back to|back) (?:drinking|using|smoking weed|vaping weed|getting high|"
     r"getting drunk)(?! (?:\w+ ){0,2}(?:water|tea|coffee|my|the|less|more water))(?: \w+){0,2} (?:again|every "
     r"(?:night|day|morning|weekend)|all (?:day|night)|daily|too much|a lot|heavily)\b",
@@ -72,6 +90,9 @@ SUBSTANCE = (
     r"nuevo|mucho|todos los dias|cada noche|diario|todas las noches)\b",
 )
 RUNNING_OUT = (
+    rf"^(?:\w+ ){{0,2}}out of (?:my )?(?:\w+ )?{_MEDS}\b|\b(?:only )?(?:have |"
+    rf"got )?enough (?:\w+ )?{_MEDS} (?:left )?(?:for|to "
+    r"last|until|till)\b",
     rf"\b(?:take|taking|took|have|on) my (?:very )?last (?:\w+ )?{_MEDS}\b|\btake my last (?:lexapro|zoloft|"
     rf"prozac|effexor|"
     rf"wellbutrin|pill|one of my)\b|\b{_MEDS_ES} se me (?:acaba|acaban|termina|terminan)\b|"
@@ -87,6 +108,11 @@ RUNNING_OUT = (
     rf"{_MEDS_ES}\b|\b{_MEDS_ES} (?:\w+ ){{0,2}}(?:se )?(?:acaba|acaban|termina|vence|vencio)\b",
 )
 SIDE_EFFECT = (
+    rf"\b(?:rash|hives|bumps|swelling|swollen|bruis\w+|blisters)\b(?: \w+){{0,6}} {_TREATED}|\b(?:cant|couldnt|"
+    rf"unable to) (?:keep "
+    rf"(?:food|anything|water|it) down|stop (?:throwing up|vomiting|shaking)|eat|"
+    rf"pee)\b(?: \w+){{0,4}} {_TREATED}|\bstomach "
+    rf"(?:\w+ ){{0,2}}(?:killing me|in knots|upset|sick)(?: \w+){{0,4}} {_TREATED}",
     rf"\b(?:bladder|kidneys?|stomach|belly|head|jaw|skin|eyes?|chest|throat|tongue|legs?|hands?|back) (?:\w+ ){{0,2}}"
     r"(?:hurts?|hurting|aches?|aching|burns?|burning|pounding|throbbing|throbs|spinning|swollen|numb|cramps?|"
     rf"cramping|itch\w*|stings?|tingl\w+)\b(?: \w+){{0,6}} {_TREATED}",
@@ -116,6 +142,7 @@ SIDE_EFFECT = (
     r"(?:\w+ )?(?:subio|bajo|alta|baja)\b",
 )
 COST = (
+    r"\b(?:pay|owe|pay off)(?: \w+){0,3} balance\b|\bhow long do i have to pay\b",
     r"\b(?:cant|cannot|dont think i can|dont think ill be able to|wont be able to|dont know if i can|not sure i can|"
     r"dont see how i can) (?:\w+ )?(?:pay|afford)\b(?: for)? (?:\w+ ){0,3}(?:rest|sessions?|visits?|next|ones?|"
     r"treatments?|bill|copay)\b",
@@ -128,6 +155,7 @@ COST = (
     r"(?:llego|mandaron) (?:la|una|otra) (?:cuenta|factura|cobro)\b|\bcomo (?:le hago para|puedo|hago para) pagar\b",
 )
 GRIEF = (
+    rf"\b(?:{KIN}|grandpa|grandma)s (?:funeral|burial|memorial|wake)\b",
     r"\b(?:years?|months?|weeks?) since (?:we|i) lost (?:him|her|them|my)\b|"
     r"\bbury(?:ing)? my (?:\w+ )?(?:dad|mom|father|mother|son|"
     r"daughter|husband|wife|brother|sister|friend|grandma|grandpa)\b",
@@ -139,6 +167,7 @@ GRIEF = (
     r"\b(?:velorio|funeral|entierro|sepelio|novenario) (?:de|es|fue|sera)\b|\bacab\w+ de (?:morir|fallecer)\b",
 )
 EMERGENCY = (
+    rf"\b(?:operan|operaron|estan operando|van a operar|internan) (?:de (?:emergencia|urgencia) )?a {_OURS_ES}\b",
     rf"\b{_OURS} (?:\w+ ){{0,2}}(?:broke (?:his|her|their|an?) {_BONE}|fell (?:down|off|from)|collapsed|(?:got|was) "
     r"(?:hit by|in an? (?:\w+ )?(?:accident|crash|wreck)|rushed|airlifted|attacked|stabbed|shot)|"
     r"had (?:an? )?(?:\w+ )?"
@@ -184,6 +213,7 @@ WHO = (
     r"no es|sera)(?: an?| una?| some| alguna)?(?: kind of)? (?:scam|spam|estafa|fraude|phishing)\b",
 )
 REAL = (
+    rf"^(?:(?:so|wait|ok) )*is (?:it )?an? {_BOT} (?:texting|writing|messaging|talking to|answering|sending)\b",
     r"^(?:(?:so|wait|but) )*is (?:there )?(?:someone|somebody|anyone|a person|a human)(?: real|"
     r" actually)? (?:behind|on the "
     r"other (?:end|side)|in there|typing)\b",
@@ -197,6 +227,9 @@ REAL = (
     r"auto ?replies|canned)\b",
 )
 RECORDS = (
+    r"\b(?:do you|are you|you guys) (?:have|keep|keeping|store|storing|save|saving) (?:all )?(?:of )?my (?:texts|"
+    r"messages|answers|"
+    r"replies|words)\b",
     r"^(?:so )?(?:does|do|will|can|could) (?:my )?(?:\w+ )?(?:boss|employer|job|husband|wife|parents|family|"
     r"insurance|mom|"
     r"dad|school|anyone else|others) (?:\w+ )?(?:see|read|find out|get|know about) (?:to see |what )?(?:this|"
@@ -294,6 +327,9 @@ MOVING_AWAY = (
     r"\b(?:me cambio|me voy a cambiar|me paso) (?:de|a otra) clinica\b|\bnos (?:vamos|cambiamos) a vivir a\b",
 )
 TRAVEL = (
+    r"\b(?:leaving|flying|heading|off) (?:for|to) (?!work|school|home|the (?:gym|store)|church|"
+    r"bed)(?:\w+ ){1,3}(?:tomorrow|tonight|"
+    r"today|on \w+day|next week|this weekend)(?: \w+)? (?:back|until|till|for)\b",
     r"\b(?:im|ill be|i will be|were|well be|be|leaving|going) (?:\w+ )?(?:on vacation|on holiday|out of (?:town|the "
     r"country|state)|abroad|overseas|on a (?:trip|cruise))\b|^on (?:vacation|holiday)(?: \w+)? (?:next|this|"
     r"until|till|"
