@@ -167,7 +167,7 @@ def _sources(tables: Mapping[str, dict[str, Any]]) -> Iterable[str]:
 def _expanded(words: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     """What stands for other words: verbs with pronouns attached ("matarme" is "matar me"), and what is listed."""
     found = {
-        f"{verb}{ending.replace('-', '')}": (verb, *ending.split("-"))
+        f"{verb}{ending.replace('-', '')}": (words["expand"].get(verb, verb), *ending.split("-"))
         for endings, verbs in words.get("attached", {}).items()
         for verb in verbs.split()
         for ending in endings.split()
