@@ -36,7 +36,8 @@ _BOT = r"(?:program|bot|robot|machine|computer|script|algorithm|chatbot|app|soft
 _NOT_NOW = (
     r"she|shes|her|he|his|they|sister|wife|mom|mother|daughter|friend|cousin|aunt|girlfriend|coworker|partner|"
     r"was|were|"
-    r"when i|got|before|ago|used to|not|isnt|never|wasnt|arent|pause|possibilit\w+|with (?:hope|meaning|light|ideas|life)"
+    r"when i|got|before|ago|used to|not|isnt|never|wasnt|arent|pause|"
+    r"possibilit\w+|with (?:hope|meaning|light|ideas|life)"
 )
 _NOT_NOW_ES = (
     r"ella|hermana|esposa|mama|hija|amiga|prima|novia|vecina|nuera|era|fue|cuando|antes|estaba|estuve|no|nunca|mujer"
