@@ -112,6 +112,12 @@ def test_start_brings_back_the_one_who_wrote_it(both: Two) -> None:
     assert both.said("sol: start") == ["Sol: enr_2"]
 
 
+def test_stop_from_one_who_has_stopped_ends_the_others_texts_again(both: Two) -> None:
+    both.said("STOP", "Max: START")
+    assert both.said("Sol: STOP") == ["stp_1"]
+    assert both.of(MAX).status == PatientStatus.STOPPED
+
+
 def test_a_wrong_number_holds_both_until_people_have_asked(both: Two) -> None:
     both.begin(MAX, "identity")
     both.said("Max: 2")

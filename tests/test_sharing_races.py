@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from smsbot import inbox, schedule, standing
+from smsbot import enroll, inbox, schedule, standing
 from smsbot.models import Inbound, PatientStatus
-from tests.api_support import World, open_world, postgres_database
+from smsbot.store import clinics
+from tests.api_support import World, consent_form, open_world, postgres_database, request
 from tests.sharing_support import MAX, SOL, Two, two
+from tests.stack_support import Stack, stack
 
 
 @pytest.fixture
@@ -71,3 +74,31 @@ def stops(both: Two) -> None:
         found = [threads.submit(both.phone.reply, body, sid=f"SM{sid:032d}") for sid, body in enumerate(bodies)]
         assert [each.exception() for each in found] == [None] * len(bodies)
     assert {both.of(name).status for name in (SOL, MAX)} == {PatientStatus.STOPPED}
+
+
+@pytest.mark.long
+def test_two_on_one_phone_seen_from_the_carrier(tmp_path: Path) -> None:
+    """With every process running: the nickname is on the texts that the carrier gets, and a name finds its writer."""
+    with stack(tmp_path) as running:
+        for name in ("web", "worker", "clock"):
+            running.start(name)
+        running.wait_ready()
+        phone = running.enroll(1)
+        running.until(lambda: len(running.box.bodies(phone)) == 1, 60, "no invitation came")
+        running.box.text(phone, "YES")
+        running.until(lambda: len(running.box.bodies(phone)) == 3, 60, "no welcome came")
+        beside(running, phone)
+        running.until(lambda: len(running.box.bodies(phone)) == 4, 60, "no second invitation came")
+        running.box.text(phone, "Max: yes")
+        running.until(lambda: len(running.box.bodies(phone)) == 6, 60, "no second welcome came")
+        assert [body.partition(":")[0] for body in running.box.bodies(phone)[3:]] == ["Max"] * 3
+
+
+def beside(running: Stack, phone: str) -> None:
+    """Max is enrolled on the same phone."""
+    runtime = running.runtime
+    with runtime.database.write() as db:
+        clinic, keys = clinics.opened(db, runtime.vault, running.clinic.id)
+        form = consent_form(at=datetime.now(UTC) - timedelta(days=1))
+        asked = request(phone=phone, nickname=MAX, other_nickname=SOL, sessions=(), consent=form)
+        enroll.enroll(runtime, db, keys, clinic, asked, "operator", datetime.now(UTC))

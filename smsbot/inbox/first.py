@@ -11,6 +11,7 @@ from smsbot.models import PatientStatus
 from smsbot.scope import CRISIS, Scope
 from smsbot.store import outgoing, turns
 
+GONE = (PatientStatus.STOPPED, PatientStatus.ENDED)
 TWO_DAYS = timedelta(hours=48)
 UNREAD, KEY = "unread_text", "key_does_not_open"
 # The word as we print it, before whatever else is said: "STOP I want to die" is both (CONTENT.md 2.2).
@@ -101,7 +102,8 @@ def _stop(arrival: Arrival) -> None:
         known = turns.suppressed(scope.db, scope.keys, scope.keys.phone_index(scope.phone)) is not None
         consent.suppress(scope, "stop")
     else:
-        known = scope.patient.status == PatientStatus.STOPPED
+        others = scope.others or ()
+        known = scope.patient.status == PatientStatus.STOPPED and all(other.status in GONE for other in others)
         if not known:
             _list_sensitive_stop(scope)
             consent.stop(scope)
