@@ -161,6 +161,7 @@ def for_flow(
     values |= session_values(session_for(scope, session_id), scope)
     values |= {name: "yes" for name in ("discreet", "echo") if getattr(patient, name)}
     values |= {"others_may_see": "yes"} if others_may_see(scope) else {}
+    values |= {"two_on_phone": "yes"} if patient.nickname_sealed else {}
     for name in script.flow.facts:
         if name in LOOKED_UP and (found := LOOKED_UP[name](scope, session_id)):
             values[name] = found
