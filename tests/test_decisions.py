@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import col, select
 
+from smsbot.cli.checkup import pager
 from smsbot.models import Alert, AlertState, Task, TaskState
 from tests.api_support import ANA, Caller, caller, problem
 from tests.optout_support import copied
@@ -69,6 +70,12 @@ def test_every_page_of_the_patient_says_it_and_only_clinicians_read_why(ana: Pho
     for page in (f"{where}/comfort-card", "/patients"):
         assert "Decision needed before this session" in dana.get(page).text
         assert "regnan" not in dana.get(page).text
+
+
+def test_the_doctor_counts_what_waits_for_a_decision(ana: Phone) -> None:
+    with ana.world.desk() as desk:
+        found = {each.what: each for each in pager.clinic_findings(desk, ana.world.runtime.settings)}
+    assert found["Harbor decisions"].said == "1 to make before a session can begin."
 
 
 def test_a_tick_does_not_settle_it(ana: Phone, dana: Browser) -> None:
