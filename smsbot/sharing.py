@@ -29,7 +29,7 @@ def nickname(sealer: Sealer, patient: Patient) -> str:
 def nicknames(keys: ClinicKeys, people: Sequence[Patient]) -> dict[uuid.UUID, str]:
     """The nicknames of those whose key opens and who have one."""
     found = {}
-    for patient in people:
+    for patient in (each for each in people if each.nickname_sealed is not None):
         try:
             name = nickname(keys.patient(patient.id, patient.wrapped_key), patient)
         except (Erased, VaultError):
