@@ -18,6 +18,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
 
 from smsbot import repair
 from smsbot.config import Settings
+from smsbot.content import Content
 from smsbot.jobs import duties, queueing
 from smsbot.jobs.link import RedisLink
 from smsbot.jobs.opening import opened
@@ -154,9 +155,9 @@ class Ticker:
         return "the machine's clock has jumped; sending was held for a minute"
 
 
-def start(settings: Settings) -> None:
-    """Be a clock process with these settings."""
-    run(opened(settings, "clock"))
+def start(settings: Settings, content: Content | None = None) -> None:
+    """Be a clock process with these settings; `content` is given where it has been read already."""
+    run(opened(settings, "clock", content))
 
 
 def run(runtime: Runtime, stop: threading.Event | None = None) -> None:

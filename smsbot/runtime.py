@@ -122,12 +122,18 @@ class Runtime:
         return now + machine_store.offset(db) if self.settings.movable_clock else now
 
 
-def build(settings: Settings, carrier: Any = None) -> Runtime:
-    """A process's runtime from its settings: opens the database and Redis, reads the content once."""
+def read_content(settings: Settings) -> contents.Content:
+    """What these settings say and when. Raises ContentFaults, and SettingsFaults for words nobody signed."""
     flows, templates = contents.locate(settings.home)
     loaded = contents.load(settings.flows or flows, settings.templates or templates)
     _refuse_without_pages(loaded)
     _refuse_unsigned(settings, loaded, settings.templates or templates)
+    return loaded
+
+
+def build(settings: Settings, carrier: Any = None, content: contents.Content | None = None) -> Runtime:
+    """A process's runtime from its settings: opens the database and Redis; reads the content unless it is given."""
+    loaded = content or read_content(settings)
     return Runtime(
         settings=settings,
         database=open_database(settings.database, pool_size=max(settings.web_threads, 4) + 2),

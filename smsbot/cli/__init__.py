@@ -50,6 +50,7 @@ COMMANDS: dict[str, Entry] = {
     "web": Entry("serve", "web", "Run the web process."),
     "worker": Entry("background", "worker", "Run a worker process."),
     "clock": Entry("background", "clock", "Run the clock process."),
+    "all": Entry("together", "together", "Run web, worker and clock as one, sharing memory."),
     "sandbox": Entry("box", "sandbox", "Run the carrier in a box."),
     "demo": Entry("demo", "demo", "Run everything on this machine with a demo clinic."),
 }

@@ -3,15 +3,16 @@
 from smsbot import logs, runtime
 from smsbot.carrier.client import Carrier
 from smsbot.config import Settings
+from smsbot.content import Content
 from smsbot.loading import settled
 from smsbot.runtime import Runtime
 
 
-def opened(settings: Settings, process: str) -> Runtime:
-    """A runtime that can send; `process` names it in the log."""
+def opened(settings: Settings, process: str, content: Content | None = None) -> Runtime:
+    """A runtime that can send; `process` names it in the log, `content` is given where it has been read already."""
     logs.configure(settings.log_level, process)
     with settled():
-        return runtime.build(settings, carrier_for(settings))
+        return runtime.build(settings, carrier_for(settings), content)
 
 
 def carrier_for(settings: Settings) -> Carrier:

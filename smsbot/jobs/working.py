@@ -13,6 +13,7 @@ from rq.serializers import JSONSerializer
 
 from smsbot.clock import Pulse, Ticker
 from smsbot.config import Settings
+from smsbot.content import Content
 from smsbot.jobs import queueing
 from smsbot.jobs.link import RedisLink
 from smsbot.jobs.opening import opened
@@ -54,9 +55,9 @@ class OurWorker(SimpleWorker):
         super().request_stop(signum, frame)  # type: ignore[no-untyped-call]  # rq is only partly typed
 
 
-def start(settings: Settings) -> None:
-    """Be a worker process with these settings."""
-    work(opened(settings, "worker"))
+def start(settings: Settings, content: Content | None = None) -> None:
+    """Be a worker process with these settings; `content` is given where it has been read already."""
+    work(opened(settings, "worker", content))
 
 
 def work(runtime: Runtime, stop: threading.Event | None = None) -> None:

@@ -12,6 +12,7 @@ from gunicorn.workers.base import Worker
 
 from smsbot import logs, runtime
 from smsbot.config import Settings
+from smsbot.content import Content
 from smsbot.loading import settled
 from smsbot.web.app import create_app
 from smsbot.web.warming import Warming
@@ -22,9 +23,10 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
 
     cfg: Config
 
-    def __init__(self, settings: Settings, host: str) -> None:
+    def __init__(self, settings: Settings, host: str, content: Content | None = None) -> None:
         self.settings = settings
         self.host = host
+        self.content = content
         super().__init__()
 
     def load_config(self) -> None:
@@ -34,7 +36,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     def load(self) -> Flask:
         warming = Warming()
         with settled():
-            app = create_app(runtime.build(self.settings))
+            app = create_app(runtime.build(self.settings, content=self.content))
         app.wsgi_app = warming.held(app.wsgi_app)  # type: ignore[method-assign, assignment]
         warming.start()
         return app
@@ -68,7 +70,7 @@ def _share(_: Arbiter, __: Worker) -> None:
     gc.freeze()
 
 
-def serve(settings: Settings, host: str = "127.0.0.1") -> None:
-    """Serve until told to stop."""
+def serve(settings: Settings, host: str = "127.0.0.1", content: Content | None = None) -> None:
+    """Serve until told to stop; `content` is given where it has been read already."""
     logs.configure(settings.log_level, "web")
-    Server(settings, host).run()
+    Server(settings, host, content).run()
