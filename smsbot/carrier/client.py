@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any, BinaryIO, TypeVar
 
 from twilio.rest import Client
@@ -44,6 +45,13 @@ class Carrier:
         self._transport = Transport(base, connections, timeout)
         self._client = Client(username, password, account_sid, http_client=self._transport)
 
+    @cached_property
+    def _messages(self) -> Any:
+        """The SDK's door to messages. It is looked up once: the SDK loads most of itself at that moment, and many
+        threads that ask for it at the same time would wait for each other in turn.
+        """
+        return self._client.messages
+
     def close(self) -> None:
         """Close the kept-alive connections."""
         self._transport.close()
@@ -57,7 +65,7 @@ class Carrier:
         named = {"messaging_service_sid" if sender.startswith("MG") else "from_": sender}
         validity = max(1, min(validity_s, 36_000))
         made = _ask(
-            lambda: self._client.messages.create(
+            lambda: self._messages.create(
                 to=to, body=body, status_callback=status_callback, validity_period=validity, **named
             )
         )
