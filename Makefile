@@ -44,7 +44,7 @@ bench: dev
 	@$(BIN)/python -m tests.bench
 
 proof: dev
-	@$(BIN)/pytest -n 3 --dist worksteal -m "long" -rP
+	@HYPOTHESIS_PROFILE=long $(BIN)/pytest -n 3 --dist worksteal -m "long" -rP
 
 lock: $(UV)
 	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links pyproject.toml --extra postgres requirements-build.in -o requirements.lock

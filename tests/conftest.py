@@ -5,15 +5,17 @@ import os
 from collections import Counter
 
 import pytest
-from hypothesis import settings
+from hypothesis import is_hypothesis_test, settings
 
 import tests.bytecode  # before anything that is slow to compile
 import tests.kept  # noqa: F401  # before any application is made
 from tests.api_support import World, open_world
 
-# The same cases on every machine; HYPOTHESIS_PROFILE=default draws others.
-settings.register_profile("gate", derandomize=True, database=None)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
+# The same few cases on every machine; HYPOTHESIS_PROFILE=default draws others, and long more (make proof).
+PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "gate")
+settings.register_profile("gate", derandomize=True, database=None, max_examples=40)
+settings.register_profile("long", derandomize=True, database=None, max_examples=400)
+settings.load_profile(PROFILE)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -21,11 +23,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 # These mostly wait, for real processes: begun first, they do so beside everything else.
-WAITING = ("test_kills", "test_processes", "test_doctor", "test_api_openapi", "test_demo")
+WAITING = ("test_kills", "test_processes", "test_api_openapi", "test_demo")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path.stem not in WAITING)
+    for item in items:
+        if PROFILE == "long" and is_hypothesis_test(getattr(item, "obj", None)):
+            item.add_marker("long")  # properties are short in every run, and in the long one too
 
 
 def pytest_collection_finish() -> None:

@@ -35,7 +35,12 @@ def resolve(phone: Phone, setting: str) -> None:
 
 @pytest.mark.parametrize(
     ("setting", "item", "quiet"),
-    [("list", "1", True), ("list", "2", False), ("list", "3", False), ("page", "1", False)],
+    [
+        ("list", "1", True),
+        ("list", "2", False),
+        pytest.param("list", "3", False, marks=pytest.mark.long),
+        ("page", "1", False),
+    ],
 )
 def test_only_the_same_answer_reviewed_goes_to_the_list(ana: Phone, setting: str, item: str, quiet: bool) -> None:
     assert answered(ana, "1")[0] in ("crs_2", "crs_2b", "crs_2n")
