@@ -10,9 +10,10 @@ import pytest
 from smsbot.protocol import Protocol, parse
 from smsbot.timing import Condition, NotUnderstood, When, Which, condition, minutes_of, span, span_of_day, when, which
 from smsbot.tree import Faults, read
-from tests.planner_support import PROTOCOLS, load, parsed
+from tests.content_support import shipped
+from tests.planner_support import load, parsed
 
-SHIPPED = sorted(path.stem for path in PROTOCOLS.glob("*.yaml"))
+SHIPPED = sorted(shipped().protocols)
 RULE = """
 title: Tried
 rules:
