@@ -22,6 +22,7 @@ SAMPLE = 5
 ENDS_THE_TEXTS_AS_WELL = {
     "You can stop sending me these. I won't be much for answering after this week.",
     "no more checkins after this one bestie. tonight's the night and i got everything i need in the drawer <3",
+    "ya no me manden nada, mañana no habrá quién conteste",
     "ya no me puedo controlar, tengo miedo de mi, ven mi amor (perdon numero equivocado pero si)",
 }
 """Dangers that also ask to end the texts, or say the number is wrong."""
@@ -38,7 +39,7 @@ def rates(language: str, *levels: str, among: Sequence[Labelled] = TEXTS) -> Rat
     return Rates.of([judged(one.text) for one in wanted])
 
 
-@pytest.mark.parametrize(("language", "bar"), [("en", 0.94), ("es", 0.97)])
+@pytest.mark.parametrize(("language", "bar"), [("en", 0.95), ("es", 0.97)])
 def test_explicit_acute_and_imminent_texts_are_found(language: str, bar: float) -> None:
     assert rates(language, "explicit", "acute", "imminent").alarmed >= bar
 
@@ -48,7 +49,7 @@ def test_imminent_texts_are_emergencies(language: str) -> None:
     assert rates(language, "imminent").emergency >= 0.95
 
 
-@pytest.mark.parametrize(("language", "bar"), [("en", 0.85), ("es", 0.90)])
+@pytest.mark.parametrize(("language", "bar"), [("en", 0.94), ("es", 0.92)])
 def test_indirect_texts_are_found(language: str, bar: float) -> None:
     assert rates(language, "elevated", "implicit").any_tier >= bar
 
@@ -60,21 +61,21 @@ def test_hard_negatives_rarely_alarm(language: str) -> None:
     assert found.alarmed <= 0.10
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
-def test_everyday_texts_do_not_alarm(language: str) -> None:
+@pytest.mark.parametrize(("language", "bar"), [("en", 0.005), ("es", 0.012)])
+def test_everyday_texts_do_not_alarm(language: str, bar: float) -> None:
     found = rates(language, "everyday")
     assert found.paged == 0
-    assert found.alarmed <= 0.005
+    assert found.alarmed <= bar
 
 
-WRITERS_FOUND = [("en", 0.63, 0.42, 0.50), ("es", 0.70, 0.55, 0.50)]
+WRITERS_FOUND = [("en", 0.81, 0.73, 0.78), ("es", 0.85, 0.80, 0.69)]
 
 
 def judge_writers(language: str, found: float, emergency: float, indirect: float, among: list[Labelled]) -> None:
     assert rates(language, "explicit", "acute", "imminent", among=among).alarmed >= found
     assert rates(language, "imminent", among=among).emergency >= emergency
     assert rates(language, "elevated", "implicit", among=among).any_tier >= indirect
-    assert rates(language, "everyday", among=among).alarmed <= 0.04
+    assert rates(language, "everyday", among=among).alarmed <= 0.025
 
 
 @pytest.mark.parametrize(("language", "found", "emergency", "indirect"), WRITERS_FOUND)
