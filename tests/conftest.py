@@ -1,4 +1,4 @@
-"""Options of the test run, and the world every test may ask for."""
+"""Options of the test run."""
 
 import gc
 import os
@@ -7,15 +7,19 @@ from collections import Counter
 import pytest
 from hypothesis import is_hypothesis_test, settings
 
-import tests.bytecode  # before anything that is slow to compile
-import tests.kept  # noqa: F401  # before any application is made
-from tests.api_support import World, open_world
+import tests.bytecode  # noqa: F401  # before anything that is slow to compile
 
 # The same few cases on every machine; HYPOTHESIS_PROFILE=default draws others, and long more (make proof).
 PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "gate")
 settings.register_profile("gate", derandomize=True, database=None, max_examples=40)
 settings.register_profile("long", derandomize=True, database=None, max_examples=400)
 settings.load_profile(PROFILE)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """What only hands tests out to others needs nothing of the product, and begins without it."""
+    if config.getoption("dist", "no") == "no":
+        config.pluginmanager.import_plugin("tests.worlds")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -46,9 +50,3 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     reasons = Counter(str(report.longrepr[2]).removeprefix("Skipped: ") for report in skipped)
     if reasons:
         terminalreporter.write_line("Skipped: " + "; ".join(f"{count} ({why})" for why, count in reasons.items()))
-
-
-@pytest.fixture
-def world(tmp_path_factory: pytest.TempPathFactory) -> World:
-    """Harbor and Mesa over a migrated database of their own, on a clock that stands still."""
-    return open_world(tmp_path_factory.mktemp("world"))
