@@ -23,6 +23,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "post /patients/{patient_id}/messages": {"words": "hello", "name": "Dana"},
     "post /patients/{patient_id}/hold": {"on": False},
     "post /patients/{patient_id}/erase": {"reason": "request", "confirm": "another id"},
+    "post /tasks/{task_id}/decide": {"decision": "go_ahead", "decided_by": "Dana"},
     "post /alerts/{alert_id}/resolve": {"outcome": "spoke", "resume": "resume"},
 }
 

@@ -27,8 +27,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 )  # fmt: skip
 PURE = {
     "answers", "crisis", "engine", "flow", "flow_links", "flow_reader", "hearing", "hours", "lines", "localtime",
-    "nicknames", "number_tests", "placeholders", "planner", "protocol", "render", "rules", "safety", "script", "signals", "timing",
-    "tree", "turn", "wording", "ladder", "pages", "rota",
+    "nicknames", "number_tests", "placeholders", "planner", "protocol", "render", "rules", "safety", "script",
+    "signals", "timing", "tree", "turn", "wording", "ladder", "pages", "rota",
 }  # fmt: skip
 NOT_PURE = {"safety/lexicon.py"}  # reads its packaged data once, at import
 IMPURE_MODULES = {

@@ -182,8 +182,9 @@ def test_a_command_used_wrongly_is_status_2(run: Run, harbor: str, line: str) ->
     assert run(line).code == 2
 
 
-OURS = """setup, migrate, clinic service, clinic contact change, task decide, clinic add, clinic list, clinic show, clinic license, clinic hours, clinic line, code,
-clinic holidays, clinic test-page, clinic contact add, clinic contact list, clinic contact rota, clinic contact remove,
+OURS = """setup, migrate, clinic service, clinic contact change, task decide, clinic add, clinic list, clinic show,
+clinic license, clinic hours, clinic line, code, clinic holidays, clinic test-page,
+clinic contact add, clinic contact list, clinic contact rota, clinic contact remove,
 apikey add, apikey list,
 apikey revoke, enroll, session add, session move, session arrived, session done, session no-show, session cancel,
 session list, session end-series, timeline, audit verify, audit patient, keys add, keys rotate"""

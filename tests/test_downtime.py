@@ -114,7 +114,7 @@ def test_thirty_hours_lose_the_session_day_but_never_the_landing(life: Life) -> 
     assert found[0] == ("Tue 09:30", "landing")
     assert {rule for _, rule in found}.isdisjoint({"day_before", "morning", "arrival", "reflection"})
     gone = dropped(life, EVE, EVE + 30 * HOUR)
-    assert set(gone) == {"day_before", "morning", "arrival"}
+    assert set(gone) == {"day_before", "morning", "arrival", "pace_check"}
     assert all(why == "Dropped: its time had passed." for why in gone.values())
 
 

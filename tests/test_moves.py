@@ -31,6 +31,8 @@ def life() -> Iterator[Life]:
         found.world.enroll(ANA, sessions=booked, consent=consent_form(at=wall(-8, "09:00")))
         found.work()
         found.text("YES")
+        found.on(wall(-3, "16:05"))
+        found.text("SKIP")
         found.on(wall(-2, "16:05"))
         for words in ("to be kind to myself this winter", "1"):
             found.text(words)

@@ -16,6 +16,11 @@ from smsbot.safety.finding import Finding
 
 FOLDER = Path(__file__).parent / "safety"
 EVERY = [one for file in sorted(FOLDER.glob("*.tsv")) for one in parse(file.read_text("utf-8").splitlines(), file.stem)]
+ASIDE = [
+    one
+    for file in sorted((FOLDER / "aside").glob("*.tsv"))
+    for one in parse(file.read_text("utf-8").splitlines(), file.stem)
+]
 TEXTS = [one for one in EVERY if "_writer_" not in one.source]
 WRITERS = [one for one in EVERY if "_writer_" in one.source]
 SAMPLE = 5
@@ -130,3 +135,13 @@ def test_a_screen_that_only_reads_clean_text_loses_everything_in_disguise() -> N
         return always(2 if text == seen.text else None)(text, context)
 
     assert lost_in_disguise(clean, [seen])["shouted"] == 1.0
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("language", "grave", "indirect"), [("en", 0.54, 0.57), ("es", 0.61, 0.55)])
+def test_texts_nobody_tuned_on_are_found_no_less_often_than_when_last_measured(
+    language: str, grave: float, indirect: float
+) -> None:
+    assert rates(language, "imminent", "acute", "explicit", among=ASIDE).alarmed >= grave
+    assert rates(language, "elevated", "implicit", among=ASIDE).any_tier >= indirect
+    assert rates(language, "everyday", among=ASIDE).alarmed <= 0.01
