@@ -138,7 +138,7 @@ def test_a_screen_that_only_reads_clean_text_loses_everything_in_disguise() -> N
 
 
 @pytest.mark.long
-@pytest.mark.parametrize(("language", "grave", "indirect"), [("en", 0.54, 0.57), ("es", 0.61, 0.55)])
+@pytest.mark.parametrize(("language", "grave", "indirect"), [("en", 0.54, 0.56), ("es", 0.61, 0.54)])
 def test_texts_nobody_tuned_on_are_found_no_less_often_than_when_last_measured(
     language: str, grave: float, indirect: float
 ) -> None:
