@@ -8,11 +8,11 @@ import typer
 from smsbot import config
 from smsbot.web import serve
 
+Host = Annotated[str, typer.Option(help="Address to listen on; a proxy with TLS stands in front of it.")]
+
 
 def web(
-    host: Annotated[
-        str, typer.Option(help="Address to listen on; a proxy with TLS stands in front of it.")
-    ] = "127.0.0.1",
+    host: Host = "127.0.0.1",
 ) -> None:
     """Run the web process: webhooks, API and portal.
 

@@ -15,13 +15,12 @@ from functools import partial
 from multiprocessing import get_context
 from multiprocessing.context import ForkProcess
 from types import FrameType
-from typing import Annotated
 
-import typer
 from sqlalchemy.orm import configure_mappers
 
 from smsbot import clock as clocks
 from smsbot import config, logs, safety
+from smsbot.cli.serve import Host
 from smsbot.demo.children import dies_with_parent
 from smsbot.jobs import working
 from smsbot.loading import settled
@@ -39,9 +38,7 @@ STOP_S = 15.0
 
 
 def together(
-    host: Annotated[
-        str, typer.Option(help="Address to listen on; a proxy with TLS stands in front of it.")
-    ] = "127.0.0.1",
+    host: Host = "127.0.0.1",
 ) -> None:
     """Run web, worker and clock as one command that shares their memory: for a small machine.
 
